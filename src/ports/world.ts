@@ -1,0 +1,21 @@
+import type { Clock } from './clock.js';
+import type { IccReader } from './icc-reader.js';
+import type { PinPad } from './pin-pad.js';
+import type { Printer } from './printer.js';
+import type { Random } from './random.js';
+import type { Screen } from './screen.js';
+import type { Trace } from './trace.js';
+
+/** All that the terminal knows of the outside. A host builds one and starts the app with it. */
+export interface World {
+  /** The slot for the holder's card. */
+  readonly icc: IccReader;
+  /** The slots for PSAMs, in order of search; empty where the terminal has none. */
+  readonly sams: readonly IccReader[];
+  readonly pinPad: PinPad;
+  readonly screen: Screen;
+  readonly printer: Printer;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly trace: Trace;
+}
