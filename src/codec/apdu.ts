@@ -1,4 +1,4 @@
-/** Short command and response APDUs (ISO/IEC 7816-3 12.1, 7816-4 5.1), both ways. Extended lengths do not exist here. */
+/** Short command and response APDUs (ISO/IEC 7816-3 12.1, 7816-4 5.1), both ways. No extended lengths here. */
 
 import { assert } from '../base/assert.js';
 import { concat, EMPTY } from '../base/bytes.js';

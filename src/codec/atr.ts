@@ -68,7 +68,7 @@ export interface Atr extends AtrLayout {
   readonly waitingTimeInteger: number;
   /** undefined where T=1 is not offered. */
   readonly blockProtocol: BlockProtocol | undefined;
-  /** Classes of supply that the card takes, as in 'AB': A 5 V, B 3 V, C 1.8 V. A where nothing is said, '' if reserved. */
+  /** Classes of supply the card takes, as in 'AB': A 5 V, B 3 V, C 1.8 V. A where nothing is said, '' if reserved. */
   readonly supplyClasses: string;
   readonly clockStop: ClockStop;
 }
@@ -88,8 +88,8 @@ const CLOCK_STOPS: readonly ClockStop[] = Object.freeze(['no', 'low', 'high', 'e
 
 /**
  * Reads a whole ATR of 2 to 33 bytes; the historical bytes are a copy. Checks the structure and TCK; whether its values
- * suit this terminal is for the session to say. A card that offers T=0 alone ends without TCK, every other with TCK such
- * that T0 to TCK exclusive-or to 00 (8.2.5). @throws FormatError
+ * suit this terminal is for the session to say. A card that offers T=0 alone ends without TCK, every other with TCK,
+ * such that T0 to TCK exclusive-or to 00 (8.2.5). @throws FormatError
  */
 export function decodeAtr(bytes: Uint8Array): Atr {
   if (bytes.length > LONGEST) throw new FormatError(FORMAT, 'longer than 33 bytes', LONGEST);

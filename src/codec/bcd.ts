@@ -6,7 +6,7 @@ import { FormatError } from '../base/format-error.js';
 const FORMAT = 'bcd';
 const FILLER = 0x0f;
 
-/** Writes digits 0–9, at most `2 × length` of them, into `length` bytes; no digits at all is the not-set value FF…FF. */
+/** Writes digits 0–9, at most `2 × length` of them, into `length` bytes; no digits at all is the not-set value FF…. */
 export function encodeBcd(digits: string, length: number): Uint8Array {
   assert(digits.length <= 2 * length, 'the digits fit their bytes');
   const bytes = new Uint8Array(length);

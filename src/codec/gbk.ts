@@ -1,7 +1,8 @@
 /**
- * GBK text, as `an` items hold it (sscard.md 4.1). One byte 00–7F is ASCII, 81–FE leads a character of two. 80 and FF are
- * no characters: the Euro at 80 is a habit of one vendor's code page 936, the standard's own is A2E3. Where a text ends
- * is the caller's to say: the 00 padding of an item comes off, and the halves of a split name come together, before.
+ * GBK text, as `an` items hold it (sscard.md 4.1). One byte 00–7F is ASCII, 81–FE leads a character of two. 80 and FF
+ * are no characters: the Euro at 80 is a habit of one vendor's code page 936; GB 18030 has it at A2E3. Where a text
+ * ends is the caller's to say: the 00 padding of an item comes off, and the halves of a split name come together,
+ * before.
  */
 
 import { FormatError } from '../base/format-error.js';

@@ -3,7 +3,7 @@
 import { hexNumber } from '../base/hex.js';
 import type { Text } from '../base/text.js';
 
-/** Every word the card's own commands answer. The three with `Family` in their name carry a number in their low bits. */
+/** Every word the card's own commands answer. The ones named `…Family` carry a number in their low bits. */
 export const SW = Object.freeze({
   ok: 0x9000,
   /** 61xx: xx bytes wait for GET RESPONSE, 00 meaning 256. */

@@ -1,7 +1,7 @@
 /**
- * BER-TLV data objects as ISO/IEC 7816-4 5.2.2 and EMV 4.3 Book 3 Annex B use them: tags of 1 to 3 bytes, lengths 00–7F,
- * 81 xx or 82 xx xx. One level at a time: what lies inside a value is read when somebody asks for it, so that depth is
- * bounded by the path that was asked for and never by the card.
+ * BER-TLV data objects as ISO/IEC 7816-4 5.2.2 and EMV 4.3 Book 3 Annex B use them: tags of 1 to 3 bytes, lengths
+ * 00–7F, 81 xx or 82 xx xx. One level at a time: what lies inside a value is read when somebody asks for it, so that
+ * depth is bounded by the path that was asked for and never by the card.
  */
 
 import { assert } from '../base/assert.js';
@@ -32,8 +32,8 @@ export function isConstructed(tag: number): boolean {
  * Reads the objects that stand one behind the other in `bytes`, without looking into them; the values are copies.
  * 00 before, between and after objects is filler (EMV 4.3 Book 3 B1; ISO/IEC 7816-4 5.2.2). FF is not: older editions
  * allowed it, but today it begins tags of its own (FF8106). Lengths longer than they need be are accepted, as BER does.
- * @throws FormatError for a tag over 3 bytes or with 80 as its second, an indefinite length (80) or one of more than two bytes,
- * and anything that reaches past the end
+ * @throws FormatError for a tag over 3 bytes or with 80 as its second, an indefinite length (80) or one of more than
+ * two bytes, and anything that reaches past the end
  */
 export function decodeTlv(bytes: Uint8Array): Tlv[] {
   const objects: Tlv[] = [];
@@ -112,12 +112,10 @@ function readLength(bytes: Uint8Array, start: number): Field {
 function tagBytes(tag: number): Uint8Array {
   assert(Number.isInteger(tag) && tag > 0 && tag <= 0xffffff, 'a tag is 1 to 3 bytes');
   const bytes = uintBytes(tag, tag <= 0xff ? 1 : tag <= 0xffff ? 2 : LONGEST_TAG);
-  const more = bytes.length === 1 ? 0x1f : 0x80;
-  const last = bytes[bytes.length - 1];
-  const ends = bytes.length === 1 ? (last & more) !== more : last < more;
-  const continues = bytes.length < 2 || ((bytes[0] & 0x1f) === 0x1f && bytes[1] !== 0x80);
-  const middle = bytes.length < LONGEST_TAG || bytes[1] > 0x80;
-  assert(ends && continues && middle, 'a tag says itself how many bytes it has');
+  const [first, second, third] = bytes;
+  const announcesMore = (first & 0x1f) === 0x1f;
+  const complete = third === undefined ? second < 0x80 : second > 0x80 && third < 0x80;
+  assert(second === undefined ? !announcesMore : announcesMore && complete, 'a tag says itself how many bytes it has');
   return bytes;
 }
 

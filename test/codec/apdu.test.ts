@@ -123,6 +123,8 @@ describe('encodeResponse', () => {
   it('writes data and status', () => {
     expect(toHex(encodeResponse({ data: fromHex('A1A2'), sw: 0x9000 }))).toBe('A1A29000');
     expect(toHex(encodeResponse({ data: new Uint8Array(0), sw: 0x63c2 }))).toBe('63C2');
+    for (const sw of [0x6100, 0x6fff, 0x9000, 0x9fff])
+      expect(decodeResponse(encodeResponse({ data: fromHex('AA'), sw })).sw).toBe(sw);
   });
 
   it('refuses what is no response', () => {

@@ -104,7 +104,9 @@ describe('decodeAtr on values', () => {
 
   it('knows the classes and their reserved places', () => {
     const atr = (ta: number) => decode(checked(`3B80801F${toHex(Uint8Array.of(ta))}`));
-    expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 0x3f].map((y) => atr(y).supplyClasses).join()).toBe(',A,B,AB,C,,BC,ABC,,');
+    expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 0x21, 0x3f].map((y) => atr(y).supplyClasses).join()).toBe(
+      ',A,B,AB,C,,BC,ABC,,,',
+    );
     expect([0x01, 0x41, 0x81, 0xc1].map((ta) => atr(ta).clockStop).join()).toBe('no,low,high,either');
   });
 
@@ -210,7 +212,7 @@ describe('encodeAtr', () => {
     refused([{ ta: 256 }], 0, 'is a byte');
     const full = { ta: 1, tb: 0, tc: 0, protocol: 0 };
     const first = { ta: 1, tb: 0, tc: 0 };
-    refused([first, full, full, full, full], 14, 'at most 33 bytes');
+    refused([first, full, full, full, full], 13, 'at most 33 bytes');
     const longest = {
       convention: 'direct',
       levels: [first, full, full, full, full],

@@ -35,6 +35,10 @@ describe('decodeRecords', () => {
     expect(longest.value).toHaveLength(255);
   });
 
+  it('reads a record without a value, at the end too', () => {
+    expect(shown('9300').join()).toBe('147=');
+  });
+
   it('finds no record in no bytes', () => {
     expect(decodeRecords(new Uint8Array(0))).toHaveLength(0);
   });

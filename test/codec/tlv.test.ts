@@ -71,6 +71,7 @@ describe('decodeTlv', () => {
       ['9F81', 'tag incomplete at 2'],
       ['9F0C', 'length missing at 2'],
       ['9F818100', 'tag longer than three bytes at 0'],
+      ['9F81800100', 'tag longer than three bytes at 0'],
       ['9F80010100', 'tag number with a leading zero at 1'],
       ['8401AA' + 'FFFFFFFF', 'tag longer than three bytes at 3'],
     ]) {
