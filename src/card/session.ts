@@ -1,0 +1,170 @@
+/**
+ * One session with one chip: from reset to removal. It answers ISO/IEC 7816-4 commands and hides what T=0 leaves to the
+ * terminal, 61xx and 6Cxx (sscard.md 3.1; ISO/IEC 7816-3 12.2). The holder's card and the PSAM each have one.
+ *
+ * A session is an epoch. The first Fault ends it for good: whatever is asked afterwards gets the same Fault, and the
+ * card that is put in next meets a new session.
+ */
+
+import { assert } from '../base/assert.js';
+import { concat } from '../base/bytes.js';
+import { Fault, type FaultPort } from '../base/fault.js';
+import { FormatError } from '../base/format-error.js';
+import { type Command, decodeResponse, encodeCommand, type Response } from '../codec/apdu.js';
+import { type Atr, decodeAtr } from '../codec/atr.js';
+import type { IccReader } from '../ports/icc-reader.js';
+
+/** 40,000 clocks until TS and 19,200 etu for the rest at 3.57 MHz and 372 clocks an etu: 2.02 s (sscard.md 3.1). */
+const ATR_WITHIN_MS = 2_100;
+
+/** Bound on one command whatever the card's NULL bytes ask for: five times the default work waiting time `[TP]`. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** A terminal accepts 256 bytes of response data (SPEC-8; sscard.md 3.1). */
+const RESPONSE_DATA_MAX = 256;
+
+export interface SendOptions {
+  /** The command or its answer is secret: kept out of every trace. */
+  readonly conceal?: boolean;
+}
+
+/** Where a session stands: `ready` → `busy` → `ready` … until a Fault or `close` makes it `over`. */
+type State = 'ready' | 'busy' | 'over';
+
+export class CardSession {
+  readonly atr: Atr;
+  readonly #reader: IccReader;
+  #state: State = 'ready';
+  #ending: Fault | undefined;
+
+  constructor(reader: IccReader, atr: Atr) {
+    this.#reader = reader;
+    this.atr = atr;
+  }
+
+  /**
+   * Sends a command and returns data and status word. `6Cxx` is repeated once with the length that the card names;
+   * `61xx` is fetched by GET RESPONSE when the command asked for data, and otherwise left as a success.
+   * @throws Fault when the card leaves, stays silent or breaks the protocol
+   */
+  async send(command: Command, options: SendOptions = {}): Promise<Response> {
+    if (this.#ending) throw this.#ending;
+    assert(this.#state === 'ready', 'one command at a time in an open session');
+    this.#state = 'busy';
+    try {
+      const response = await this.#converse(command, options.conceal === true);
+      this.#state = 'ready';
+      return response;
+    } catch (error) {
+      throw await this.#end(error);
+    }
+  }
+
+  /** Takes the contacts down. The session is over. */
+  async close(): Promise<void> {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#ending = new Fault(portOf(this.#reader), 'removed');
+    await this.#reader.deactivate();
+  }
+
+  async #converse(command: Command, conceal: boolean): Promise<Response> {
+    let response = await this.#transmit(command, conceal);
+    if (response.sw >> 8 === 0x6c) {
+      response = await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
+      if (response.sw >> 8 === 0x6c) throw this.#broken();
+    }
+    if (response.sw >> 8 !== 0x61 || command.le === undefined) return response;
+    return await this.#collect(response, conceal);
+  }
+
+  /** Fetches a waiting answer, piece by piece, up to the 256 bytes that an answer may have. */
+  async #collect(first: Response, conceal: boolean): Promise<Response> {
+    let data: Uint8Array = first.data;
+    let sw = first.sw;
+    while (sw >> 8 === 0x61) {
+      const part = await this.#getResponse(lengthOf(sw), conceal);
+      data = concat(data, part.data);
+      const stalled = part.sw >> 8 === 0x61 && part.data.length === 0;
+      if (stalled || data.length > RESPONSE_DATA_MAX) throw this.#broken();
+      sw = part.sw;
+    }
+    return { data, sw };
+  }
+
+  async #getResponse(le: number, conceal: boolean): Promise<Response> {
+    const command: Command = { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le };
+    const response = await this.#transmit(command, conceal);
+    if (response.sw >> 8 !== 0x6c) return response;
+    return await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
+  }
+
+  async #transmit(command: Command, conceal: boolean): Promise<Response> {
+    const answer = await this.#reader.transmit(encodeCommand(command), { withinMs: ANSWER_WITHIN_MS, conceal });
+    const response = decodeResponse(answer);
+    if (response.data.length > (command.le ?? 0)) throw this.#broken();
+    if (response.data.length > 0 && isError(response.sw)) throw this.#broken();
+    return response;
+  }
+
+  #broken(): Fault {
+    return new Fault(portOf(this.#reader), 'protocol');
+  }
+
+  /** Turns what went wrong into the Fault that every later command meets, and powers the card down. */
+  async #end(error: unknown): Promise<unknown> {
+    this.#state = 'over';
+    const fault = error instanceof FormatError ? this.#broken() : error;
+    if (!(fault instanceof Fault)) return error;
+    this.#ending = fault;
+    await this.#reader.deactivate();
+    return fault;
+  }
+}
+
+/**
+ * Brings a chip up: one cold reset and, when its ATR is missing or unusable, one warm reset (sscard.md 3.1, as EMV).
+ * @throws Fault `absent`, `removed`, `mute` or `protocol`
+ */
+export async function openSession(reader: IccReader): Promise<CardSession> {
+  if (!(await reader.isPresent())) throw new Fault(portOf(reader), 'absent');
+  const cold = await resetOnce(reader, 'cold');
+  const answer = cold instanceof Fault ? await resetOnce(reader, 'warm') : cold;
+  if (answer instanceof Fault) {
+    await reader.deactivate();
+    throw answer;
+  }
+  return new CardSession(reader, answer);
+}
+
+/** @returns the decoded ATR, or the Fault that leaves room for another try; one that does not is thrown. */
+async function resetOnce(reader: IccReader, kind: 'cold' | 'warm'): Promise<Atr | Fault> {
+  try {
+    return decodeAtr(await reader.reset(kind, ATR_WITHIN_MS));
+  } catch (error) {
+    if (error instanceof FormatError) return new Fault(portOf(reader), 'protocol');
+    if (error instanceof Fault && (error.kind === 'mute' || error.kind === 'protocol')) return error;
+    await reader.deactivate();
+    throw error;
+  }
+}
+
+/** Whether the status word says that the command did what was asked: 9000, or 61xx with data left to fetch. */
+export function succeeded(response: Response): boolean {
+  return response.sw === 0x9000 || response.sw >> 8 === 0x61;
+}
+
+/** SW2 as a length: 00 stands for 256 (ISO/IEC 7816-3 12.2). */
+function lengthOf(sw: number): number {
+  return (sw & 0xff) === 0 ? 256 : sw & 0xff;
+}
+
+/** 64xx to 6Fxx but for 6Cxx: an aborted command has no data (ISO/IEC 7816-4 5.1.3). */
+function isError(sw: number): boolean {
+  const sw1 = sw >> 8;
+  return sw1 >= 0x64 && sw1 <= 0x6f;
+}
+
+function portOf(reader: IccReader): FaultPort {
+  return reader.slot === 'icc' ? 'icc' : 'sam';
+}

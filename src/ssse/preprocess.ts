@@ -1,0 +1,78 @@
+/** What precedes every transaction of the social security side (SPEC-7 5; sscard.md 10.1). */
+
+import type { CardSession } from '../card/session.js';
+import { cardFactor, cityFactor, provinceFactor } from '../crypto/diversification.js';
+import type { Random } from '../ports/random.js';
+import { authenticateCard } from './authentication.js';
+import { type Issuer, readIssuer } from './issuer.js';
+import type { KeyService } from './key-service.js';
+import { fileNamed, layoutOf } from './layout.js';
+import { queryPin } from './pin.js';
+import { readFile } from './read-file.js';
+import { isRefusal, type Refusal, refuse } from './refusal.js';
+import { algorithmOf, selectSocialEnvironment } from './selection.js';
+import { SocialCard } from './social-card.js';
+import { type Acceptance, type Blacklist, checkValidity } from './validity.js';
+
+/** What the terminal brings to the meeting with a card. */
+export interface Terms {
+  readonly keys: KeyService;
+  readonly random: Random;
+  readonly acceptance: Acceptance;
+  readonly blacklist: Blacklist;
+  /** Today's date, YYYYMMDD. */
+  readonly today: string;
+}
+
+/**
+ * Takes a card that has just answered its reset to the point where a transaction may begin: authentic, valid, its PIN
+ * state known. EF05 is read before the authentication, because the keys hang on the region it names.
+ */
+export async function preprocess(card: CardSession, terms: Terms): Promise<SocialCard | Refusal> {
+  // 2. The environment, and the algorithm if the card states it.
+  const selection = await selectSocialEnvironment(card);
+  if (isRefusal(selection)) return selection;
+  if (selection.stated === 'SSF33') return refuse('algorithm-unsupported');
+
+  const issuer = await readIssuerFile(card);
+  if (isRefusal(issuer)) return issuer;
+  const algorithm = algorithmOf(selection, issuer.cardIdentifier);
+  if (isRefusal(algorithm)) return algorithm;
+
+  // 3. The PSAM, or whoever holds the keys. Diversification goes by the ATR, never by the identifier's serial (trap 10).
+  const historical = card.atr.historical;
+  if (historical.length !== 13) return refuse('card-data-malformed');
+  const noKeys = await terms.keys.open({
+    algorithm,
+    stated: selection.stated !== undefined,
+    firstByte: issuer.cardIdentifier[0],
+    factors: {
+      province: provinceFactor(issuer.region),
+      city: cityFactor(issuer.region),
+      card: cardFactor(historical),
+    },
+  });
+  if (noKeys) return noKeys;
+
+  // 4. The card is what it says, and may be used here and today.
+  const forged = await authenticateCard(card, terms.keys, terms.random);
+  if (forged) return forged;
+  const invalid = checkValidity(issuer, terms.acceptance, terms.blacklist, terms.today);
+  if (invalid) return invalid;
+  if (issuer.generation === undefined) return refuse('version-unsupported');
+
+  // 5. The PIN: none, set, or locked, and then nothing more happens with this card.
+  const pin = await queryPin(card);
+  if (isRefusal(pin)) return pin;
+  if (pin.state === 'locked') return refuse('pin-locked');
+  return new SocialCard(card, terms.keys, { issuer, generation: issuer.generation, algorithm, pin });
+}
+
+async function readIssuerFile(card: CardSession): Promise<Issuer | Refusal> {
+  // EF05 is the same in every version, which is as well: it tells the version.
+  const file = fileNamed(layoutOf('2.0'), 'SSSEEF05');
+  if (file === undefined) return refuse('file-unknown');
+  const content = await readFile(card, file);
+  if (isRefusal(content)) return content;
+  return content.kind === 'records' ? readIssuer(content.records) : refuse('card-data-malformed');
+}

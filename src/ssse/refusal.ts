@@ -1,0 +1,75 @@
+/**
+ * Why the social security side says no: an Outcome, the third kind of failure. Every reason is distinct, so that every
+ * reason can have its own words on the screen and its own number at the driver's edge.
+ */
+
+import type { PsamRefusal } from '../card/psam.js';
+
+export type RefusalReason =
+  // the card as a whole (sscard.md 7, 10.1 step 2)
+  | 'card-blocked'
+  | 'application-blocked'
+  | 'no-social-application'
+  | 'algorithm-unsupported'
+  /** a status word that this step does not expect; the refusal carries it */
+  | 'card-refused'
+  // what the card says of itself
+  | 'card-identifier-malformed'
+  | 'card-data-malformed'
+  | 'card-data-missing'
+  | 'card-not-authentic'
+  // validity (sscard.md 10.1 step 4)
+  | 'blacklisted-card'
+  | 'blacklisted-range'
+  | 'institution-unsupported'
+  | 'class-unsupported'
+  | 'version-unsupported'
+  | 'not-yet-valid'
+  | 'expired'
+  // rights (sscard.md 5.1, 7)
+  | 'terminal-not-authentic'
+  | 'key-locked'
+  | 'key-missing'
+  | 'pin-wrong'
+  | 'pin-locked'
+  | 'pin-cancelled'
+  | 'pin-timeout'
+  | 'pin-length'
+  // files
+  | 'file-unknown'
+  | 'file-missing'
+  | 'access-denied'
+  // the terminal's key card
+  | PsamRefusal;
+
+export interface Refusal {
+  readonly refused: RefusalReason;
+  /** With `pin-wrong` and `terminal-not-authentic`: how many tries the card leaves. */
+  readonly triesLeft?: number;
+  /** With `card-refused`: the card's status word. */
+  readonly sw?: number;
+}
+
+export function refuse(refused: RefusalReason): Refusal {
+  return { refused };
+}
+
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value;
+}
+
+/** The words for status words that mean the same whichever command meets them; the rest carry their number. */
+export function refusalOf(sw: number): Refusal {
+  switch (sw) {
+    case 0x9303:
+      return { refused: 'application-blocked' };
+    case 0x6a81:
+      return { refused: 'card-blocked' };
+    case 0x6982:
+      return { refused: 'access-denied' };
+    case 0x6a82:
+      return { refused: 'file-missing' };
+    default:
+      return { refused: 'card-refused', sw };
+  }
+}
