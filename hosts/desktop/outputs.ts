@@ -1,0 +1,132 @@
+/** What the desktop shows: screens, slips and the transcript as text, in colour where a terminal can show it. */
+
+import type { Text } from '../../src/base/text.js';
+import type { Printer, Slip } from '../../src/ports/printer.js';
+import type { Line, Screen, Tone, View } from '../../src/ports/screen.js';
+import type { Trace, TraceEvent } from '../../src/ports/trace.js';
+import { columns, padTo } from './columns.js';
+
+export type Write = (text: string) => void;
+
+/** SGR codes, or nothing in a pipe. */
+export interface Palette {
+  readonly dim: string;
+  readonly command: string;
+  readonly answer: string;
+  readonly fault: string;
+  readonly done: string;
+  readonly refused: string;
+  readonly ask: string;
+  readonly bold: string;
+  readonly reset: string;
+}
+
+const PLAIN: Palette = {
+  dim: '',
+  command: '',
+  answer: '',
+  fault: '',
+  done: '',
+  refused: '',
+  ask: '',
+  bold: '',
+  reset: '',
+};
+const COLOUR: Palette = {
+  dim: '\x1b[2m',
+  command: '\x1b[36m',
+  answer: '\x1b[33m',
+  fault: '\x1b[31m',
+  done: '\x1b[32m',
+  refused: '\x1b[31m',
+  ask: '\x1b[35m',
+  bold: '\x1b[1m',
+  reset: '\x1b[0m',
+};
+
+/** NO_COLOR (no-color.org) and a pipe both mean plain text. */
+export function paletteFor(
+  stream: { readonly isTTY?: boolean },
+  environment: Readonly<Record<string, string | undefined>>,
+): Palette {
+  return stream.isTTY && !environment.NO_COLOR ? COLOUR : PLAIN;
+}
+
+/** The terminal's face: a frame of 44 columns, Chinese above English. */
+export function textScreen(write: Write, palette: Palette): Screen {
+  return {
+    async show(view: View) {
+      const tone = toneOf(view.tone, palette);
+      const rule = '─'.repeat(WIDTH);
+      write(`${tone}┌${rule}┐${palette.reset}\n`);
+      for (const [text, weight] of screenRows(view)) {
+        const paint = weight ? palette.bold : '';
+        write(`${tone}│${palette.reset}${paint}${padTo(` ${text}`, WIDTH)}${palette.reset}${tone}│${palette.reset}\n`);
+      }
+      write(`${tone}└${rule}┘${palette.reset}\n`);
+    },
+  };
+}
+
+const WIDTH = 58;
+
+function screenRows(view: View): [string, boolean][] {
+  const title: [string, boolean] = [`${view.title.zh}  ${view.title.en}`, true];
+  return [title, ...view.lines.flatMap(lineRows).map((text): [string, boolean] => [text, false])];
+}
+
+function lineRows(line: Line): string[] {
+  const value = typeof line.value === 'string' ? [line.value] : [line.value.zh, line.value.en];
+  if (!line.label) return value;
+  const label = `${line.label.zh} ${line.label.en}`;
+  const joined = `${padTo(label, 24)} ${value.join(' ')}`;
+  return columns(joined) <= WIDTH - 2 ? [joined] : [label, ...value.map((part) => `  ${part}`)];
+}
+
+/** Slips on paper: no colour, a perforation above and below. */
+export function textPrinter(write: Write, palette: Palette): Printer {
+  return {
+    async print(slip: Slip) {
+      const edge = `${palette.dim}${'┈'.repeat(WIDTH + 2)}${palette.reset}\n`;
+      write(edge);
+      for (const row of [`${slip.title.zh}  ${slip.title.en}`, ...slip.lines.flatMap(lineRows)]) write(`  ${row}\n`);
+      write(edge);
+    },
+  };
+}
+
+/** The transcript for people: time, port, direction, bytes, words. */
+export function textTrace(write: Write, palette: Palette): Trace {
+  return {
+    write(event: TraceEvent) {
+      // The screen and the printer show themselves.
+      if (event.port === 'screen' || event.port === 'printer') return;
+      const paint = { '>': palette.command, '<': palette.answer, '!': palette.fault }[event.direction];
+      const time = `${palette.dim}${event.at.toFixed(2).padStart(9)} ms${palette.reset}`;
+      write(`${time} ${event.port.padEnd(7)} ${paint}${event.direction} ${sentence(event.words)}${palette.reset}\n`);
+      if (event.bytes) write(`${' '.repeat(23)}${palette.dim}${wrap(event.bytes)}${palette.reset}\n`);
+    },
+  };
+}
+
+function sentence(words: Text): string {
+  return words.zh === words.en ? words.zh : `${words.zh}  ${words.en}`;
+}
+
+/** Hexadecimal in lines of 32 bytes. */
+function wrap(hex: string): string {
+  return (hex.match(/.{1,64}/g) ?? []).join(`\n${' '.repeat(23)}`);
+}
+
+function toneOf(tone: Tone, palette: Palette): string {
+  switch (tone) {
+    case 'done':
+      return palette.done;
+    case 'refused':
+      return palette.refused;
+    case 'ask':
+      return palette.ask;
+    default:
+      return palette.command;
+  }
+}

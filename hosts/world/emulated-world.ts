@@ -1,0 +1,65 @@
+/**
+ * A whole emulated world from one seed: card, PSAM, slots, finger, clock and randomness. The same seed and the same deeds
+ * give the same bytes, on every engine.
+ */
+
+import type { Printer } from '../../src/ports/printer.js';
+import type { Random } from '../../src/ports/random.js';
+import type { Screen } from '../../src/ports/screen.js';
+import type { Trace } from '../../src/ports/trace.js';
+import type { World } from '../../src/ports/world.js';
+import type { Chip } from '../peers/chip.js';
+import { Finger, type Gesture } from '../peers/finger/finger.js';
+import { type Mischief, Slot } from '../peers/slot/slot.js';
+import { SeededRandom } from './seeded-random.js';
+import { VirtualClock } from './virtual-clock.js';
+
+/** When the deterministic world begins unless it is told otherwise. */
+export const FIRST_OF_JUNE = '20260601090000';
+
+export interface Emulation {
+  readonly seed: number;
+  /** Local date and time YYYYMMDDhhmmss. */
+  readonly start?: string;
+  /** Makes the card that goes into the slot, with its own source of randomness; none leaves the slot empty. */
+  readonly card?: (random: SeededRandom) => Chip;
+  readonly psam?: (random: SeededRandom) => Chip;
+  /** What the holder does at the PIN pad. */
+  readonly gestures?: readonly Gesture[];
+  readonly cardMischief?: Mischief;
+  readonly psamMischief?: Mischief;
+  readonly screen: Screen;
+  readonly printer: Printer;
+  readonly trace: Trace;
+}
+
+export interface EmulatedWorld extends World {
+  readonly icc: Slot;
+  readonly sams: readonly Slot[];
+  readonly pinPad: Finger;
+  readonly clock: VirtualClock;
+}
+
+export function emulatedWorld(emulation: Emulation): EmulatedWorld {
+  const dice = new SeededRandom(emulation.seed);
+  // Every stream is drawn in a fixed order, so that leaving one peer out does not change another's luck.
+  const cardDice = dice.fork('card');
+  const psamDice = dice.fork('psam');
+  const terminalDice = dice.fork('terminal');
+  const clock = new VirtualClock(emulation.start ?? FIRST_OF_JUNE);
+  const icc = new Slot({ name: 'icc', clock });
+  const sam = new Slot({ name: 'sam1', clock });
+  if (emulation.card) icc.insert(emulation.card(cardDice), emulation.cardMischief);
+  if (emulation.psam) sam.insert(emulation.psam(psamDice), emulation.psamMischief);
+  const random: Random = { bytes: async (length) => terminalDice.bytes(length) };
+  return {
+    icc,
+    sams: [sam],
+    pinPad: new Finger(clock, emulation.gestures ?? []),
+    screen: emulation.screen,
+    printer: emulation.printer,
+    clock,
+    random,
+    trace: emulation.trace,
+  };
+}

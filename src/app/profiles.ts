@@ -1,0 +1,19 @@
+/** The three kinds of terminal that the policy knows (总体方案 一(二); sscard.md 11.2), and what each offers. */
+
+import type { Use } from '../visits/terminal.js';
+
+export type ProfileName = 'social' | 'financial' | 'full';
+
+export interface Profile {
+  /** 社保业务功能终端, 金融业务功能终端, 全业务功能终端. */
+  readonly name: ProfileName;
+  readonly offers: readonly Use[];
+}
+
+const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire']);
+
+export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
+  social: Object.freeze({ name: 'social', offers: SOCIAL_USES }),
+  financial: Object.freeze({ name: 'financial', offers: Object.freeze([]) }),
+  full: Object.freeze({ name: 'full', offers: SOCIAL_USES }),
+});

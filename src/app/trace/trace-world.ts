@@ -1,0 +1,126 @@
+/**
+ * The transcript: a world that is the given one with an ear at every port. Each effect is one `await` of a port, so each
+ * is one line or two. What a trace may hold is decided here and nowhere else: PINs and keys never enter it, the holder's
+ * and the card's numbers only when asked for.
+ */
+
+import { Fault } from '../../base/fault.js';
+import type { Text } from '../../base/text.js';
+import type { Clock } from '../../ports/clock.js';
+import type { IccReader } from '../../ports/icc-reader.js';
+import type { PinPad } from '../../ports/pin-pad.js';
+import type { Line } from '../../ports/screen.js';
+import type { Trace, TraceEvent } from '../../ports/trace.js';
+import type { World } from '../../ports/world.js';
+import { describeAtr } from './describe-atr.js';
+import { narrateCard } from './narrate-card.js';
+import { narratePsam } from './narrate-psam.js';
+import { type Hidden, hexWithout, join, type Narrator, words } from './narration.js';
+
+/** Writes the lines of one port. */
+type Note = (direction: TraceEvent['direction'], text: Text, bytes?: string) => void;
+
+export function traceWorld(world: World, unmasked: boolean): World {
+  const noteOf = (port: string): Note => note(world.trace, world.clock, port);
+  return {
+    ...world,
+    icc: traceReader(world.icc, noteOf(world.icc.slot), narrateCard(unmasked)),
+    sams: world.sams.map((sam) => traceReader(sam, noteOf(sam.slot), narratePsam())),
+    pinPad: tracePinPad(world.pinPad, noteOf('pin-pad')),
+    screen: {
+      async show(view) {
+        noteOf('screen')('>', asText(view.screen, view.title, view.lines, unmasked));
+        await world.screen.show(view);
+      },
+    },
+    printer: {
+      async print(slip) {
+        noteOf('printer')('>', asText(slip.slip, slip.title, slip.lines, unmasked));
+        await world.printer.print(slip);
+      },
+    },
+  };
+}
+
+function note(trace: Trace, clock: Clock, port: string): Note {
+  return (direction, text, bytes) => {
+    const event: TraceEvent = { at: clock.ticks(), port, direction, words: text };
+    trace.write(bytes === undefined ? event : { ...event, bytes });
+  };
+}
+
+function traceReader(reader: IccReader, tell: Note, narrator: Narrator): IccReader {
+  const orFault = async <T>(effect: Promise<T>): Promise<T> => {
+    try {
+      return await effect;
+    } catch (error) {
+      if (error instanceof Fault) tell('!', FAULT_WORDS[error.kind]);
+      throw error;
+    }
+  };
+  return {
+    slot: reader.slot,
+    isPresent: () => reader.isPresent(),
+    async reset(kind, withinMs) {
+      narrator.reset();
+      tell('>', kind === 'cold' ? words('冷复位', 'Cold reset') : words('热复位', 'Warm reset'));
+      const atr = await orFault(reader.reset(kind, withinMs));
+      tell('<', describeAtr(atr), hexWithout(atr, []));
+      return atr;
+    },
+    async transmit(command, options) {
+      const asked = narrator.command(command);
+      tell('>', asked.words, hexWithout(command, options.conceal ? bodyOf(command) : asked.hidden));
+      const answer = await orFault(reader.transmit(command, options));
+      const told = narrator.response(answer);
+      const body = { from: 0, to: answer.length - 2 };
+      tell('<', told.words, hexWithout(answer, options.conceal ? [body] : told.hidden));
+      return answer;
+    },
+    async deactivate() {
+      tell('>', words('下电', 'Power down'));
+      await reader.deactivate();
+    },
+  };
+}
+
+/** All but the header and Lc of a command. */
+function bodyOf(command: Uint8Array): Hidden[] {
+  return [{ from: 5, to: command.length }];
+}
+
+const FAULT_WORDS = Object.freeze({
+  absent: words('卡座中无卡', 'No card in the slot'),
+  removed: words('卡片已拔出', 'The card left the slot'),
+  mute: words('卡片无应答', 'No answer'),
+  protocol: words('应答不符合协议', 'Protocol broken'),
+});
+
+function tracePinPad(pad: PinPad, tell: Note): PinPad {
+  return {
+    async enterPin(request) {
+      tell('>', request.prompt);
+      const answer = await pad.enterPin(request);
+      tell('<', PIN_WORDS[answer.kind]);
+      return answer;
+    },
+  };
+}
+
+const PIN_WORDS = Object.freeze({
+  entered: words('已输入密码', 'PIN entered'),
+  cancelled: words('已取消', 'Cancelled'),
+  timeout: words('输入超时', 'Timed out'),
+});
+
+/** A screen or a slip as one line of words. */
+function asText(name: string, title: Text, lines: readonly Line[], unmasked: boolean): Text {
+  const head = words(`[${name}] ${title.zh}`, `[${name}] ${title.en}`);
+  return lines.reduce((text, line) => join(text, lineText(line, unmasked), ' | '), head);
+}
+
+function lineText(line: Line, unmasked: boolean): Text {
+  const shown = unmasked ? line.value : (line.masked ?? line.value);
+  const value = typeof shown === 'string' ? words(shown, shown) : shown;
+  return line.label ? join(line.label, value, ': ') : value;
+}

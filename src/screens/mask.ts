@@ -1,0 +1,13 @@
+/**
+ * How a holder's or a card's number is written where it may be read later: the first characters and the last, stars
+ * between. Short enough to tell two cards of a session apart, too short to find the holder.
+ */
+export function maskNumber(number: string): string {
+  const { head, tail } = maskEnds(number.length);
+  return number.slice(0, head) + '*'.repeat(number.length - head - tail) + number.slice(number.length - tail);
+}
+
+/** How many characters of a number stay legible at each end: two in the front, two at the back, none of a short one. */
+export function maskEnds(length: number): { head: number; tail: number } {
+  return length < 8 ? { head: 0, tail: 0 } : { head: 2, tail: 2 };
+}

@@ -1,0 +1,115 @@
+/** 信息查询: what the card holds of its holder (policy, uses without money; SPEC-7 6). Any file that may be read at all. */
+
+import { FormatError } from '../base/format-error.js';
+import { toHex } from '../base/hex.js';
+import type { Line } from '../ports/screen.js';
+import { maskNumber } from '../screens/mask.js';
+import { doneView } from '../screens/views.js';
+import { decodeCyclicRecord, decodeFile } from '../ssse/file-values.js';
+import type { CardFile, Generation } from '../ssse/model.js';
+import type { FileContent } from '../ssse/read-file.js';
+import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
+import type { Proof, SocialCard } from '../ssse/social-card.js';
+import type { ItemValue } from '../ssse/values.js';
+import { enterPin } from './pin-entry.js';
+import { socialVisit } from './social-visit.js';
+import type { Terminal } from './terminal.js';
+import type { VisitResult } from './visit-result.js';
+
+export interface EnquiryRequest {
+  /** File names as the driver calls write them, `DF01EF05`, in the order in which they are read. */
+  readonly files: readonly string[];
+  /** Where the rights table leaves the choice. */
+  readonly proof: Proof;
+}
+
+/** What one file holds: TLV items; cyclic records, newest first; or bytes. */
+export interface FilePage {
+  readonly file: CardFile;
+  readonly items: readonly ItemValue[];
+  readonly records: readonly (readonly ItemValue[])[];
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface Enquiry {
+  readonly pages: readonly FilePage[];
+}
+
+/** Reads the files one after the other; the first that cannot be read ends the visit. */
+export async function enquire(terminal: Terminal, request: EnquiryRequest): Promise<VisitResult<Enquiry>> {
+  const read = (card: SocialCard) => readPages(terminal, card, request);
+  return await socialVisit(terminal, 'enquire', read, enquiryView);
+}
+
+async function readPages(terminal: Terminal, card: SocialCard, request: EnquiryRequest): Promise<Enquiry | Refusal> {
+  const files: CardFile[] = [];
+  for (const name of request.files) {
+    const file = card.file(name);
+    if (file === undefined) return refuse('file-unknown');
+    files.push(file);
+  }
+  const pages: FilePage[] = [];
+  for (const file of files) {
+    if (card.needsPin(file.read, request.proof)) {
+      const refused = await enterPin(terminal, card);
+      if (refused) return refused;
+    }
+    const content = await card.read(file, request.proof);
+    const page = isRefusal(content) ? content : pageOf(file, content, card.generation);
+    if (isRefusal(page)) return page;
+    pages.push(page);
+  }
+  return { pages };
+}
+
+function pageOf(file: CardFile, content: FileContent, generation: Generation): FilePage | Refusal {
+  try {
+    switch (content.kind) {
+      case 'records':
+        return { file, items: decodeFile(file, content.records, generation), records: [], bytes: undefined };
+      case 'cyclic': {
+        const records = content.records.map((record) => decodeCyclicRecord(file, record));
+        return { file, items: [], records: records.filter((fields) => fields.length > 0), bytes: undefined };
+      }
+      case 'transparent':
+        return { file, items: [], records: [], bytes: content.bytes };
+    }
+  } catch (error) {
+    if (error instanceof FormatError) return refuse('card-data-malformed');
+    throw error;
+  }
+}
+
+function enquiryView(enquiry: Enquiry) {
+  return doneView('enquiry', { zh: '查询结果', en: 'Enquiry' }, enquiry.pages.flatMap(pageLines));
+}
+
+/** A heading with the file's name, then what is set in it. */
+function pageLines(page: FilePage): Line[] {
+  const { file, bytes } = page;
+  const heading: Line = { label: { zh: file.name, en: '' }, value: file.title };
+  if (bytes) return [heading, { value: bytesLine(bytes) }];
+  const records = page.records.flatMap((fields, index) => [
+    { value: { zh: `第 ${index + 1} 条`, en: `Record ${index + 1}` } },
+    ...fields.flatMap(valueLines),
+  ]);
+  const lines = [...page.items.flatMap(valueLines), ...records];
+  return lines.length > 0 ? [heading, ...lines] : [heading, { value: { zh: '（无数据）', en: '(nothing written)' } }];
+}
+
+function valueLines(one: ItemValue): Line[] {
+  const { item, value, instance } = one;
+  if (!value.set) return [];
+  const number = instance === undefined ? '' : ` ${instance}`;
+  const label = { zh: item.name.zh + number, en: item.name.en + number };
+  if (value.parts) return [{ label, value: '' }, ...value.parts.flatMap(valueLines)];
+  if (item.personal === undefined) return [{ label, value: value.shown }];
+  return [{ label, value: value.text, masked: maskNumber(value.text) }];
+}
+
+const BYTES_SHOWN = 16;
+
+function bytesLine(bytes: Uint8Array): string {
+  const head = toHex(bytes.subarray(0, BYTES_SHOWN));
+  return bytes.length > BYTES_SHOWN ? `${head}… (${bytes.length} bytes)` : head;
+}

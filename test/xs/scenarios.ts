@@ -1,0 +1,199 @@
+/**
+ * Whole visits in the emulated world, as transcripts: the same bytes on every engine. `test/golden` holds what they must
+ * be; `npm run golden` writes it anew after a change that was meant.
+ */
+
+import { issueCard } from '../../hosts/peers/bureau/issue.js';
+import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
+import { createCard } from '../../hosts/peers/card/card.js';
+import type { CardImage } from '../../hosts/peers/card/image.js';
+import type { Mischief } from '../../hosts/peers/slot/slot.js';
+import type { Trace } from '../../src/ports/trace.js';
+import type { Chip } from '../../hosts/peers/chip.js';
+import type { Gesture } from '../../hosts/peers/finger/finger.js';
+import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
+import { createPsam } from '../../hosts/peers/psam/psam.js';
+import blacklist from '../../hosts/samples/blacklist.json' with { type: 'json' };
+import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
+import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
+import { SeededRandom } from '../../hosts/world/seeded-random.js';
+import type { ProfileName } from '../../src/app/profiles.js';
+import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceLine } from '../../src/app/trace/jsonl.js';
+import { explain, type VisitResult } from '../../src/visits/visit-result.js';
+
+/** One visit: which card meets which PSAM, and what the holder and the operator do. */
+export interface Scenario {
+  /** A sample's name; undefined leaves the slot empty. */
+  readonly card?: string;
+  /** A sample's name; undefined leaves the SAM slot empty. */
+  readonly psam?: string;
+  /** A sample card in the SAM slot instead of a PSAM. */
+  readonly cardAsPsam?: string;
+  readonly profile?: ProfileName;
+  readonly gestures?: readonly Gesture[];
+  readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
+}
+
+const identify = (terminal: RunningTerminal) => terminal.identify();
+
+const enquire =
+  (proof: 'pin' | 'key', ...files: readonly string[]) =>
+  (terminal: RunningTerminal) =>
+    terminal.enquire({ files, proof });
+
+const RIGHT: Gesture = { digits: '123456' };
+const WRONG: Gesture = { digits: '654321' };
+
+/** The 2.0 files that a holder may look at, across all directories. */
+const HOLDERS_FILES = [
+  'SSSEEF05',
+  'SSSEEF06',
+  'DF01EF05',
+  'DF01EF06',
+  'DF01EF09',
+  'DF01EF15',
+  'DF02EF05',
+  'DF02EF06',
+  'DF02EF07',
+  'DF02EF16',
+  'DF03EF05',
+  'DF03EF06',
+  'DF03EF19',
+  'DF04EF05',
+  'DF04EF06',
+  'DF04EF08',
+  'DF04EF15',
+  'DF05EF05',
+];
+
+const IDENTIFY_EACH: Readonly<Record<string, Scenario>> = Object.fromEntries(
+  Object.keys(SAMPLE_CARDS).map((card) => [`identify-${card}`, { card, psam: 'full', visit: identify }]),
+);
+
+export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
+  ...IDENTIFY_EACH,
+  'psam-national': { card: 'v2-des', psam: 'national', visit: identify },
+  'psam-city': { card: 'v2-des', psam: 'city', visit: identify },
+  'psam-other-city': { card: 'v2-des', psam: 'other-city', visit: identify },
+  'psam-no-keys': { card: 'v2-des', psam: 'no-keys', visit: identify },
+  'psam-other-algorithm': { card: 'v2-des', psam: 'sm4', visit: identify },
+  'psam-none': { card: 'v2-des', visit: identify },
+  'psam-a-card': { card: 'v2-des', cardAsPsam: 'v2-rich', visit: identify },
+  'no-card': { psam: 'full', visit: identify },
+  'financial-terminal': { card: 'v2-des', psam: 'full', profile: 'financial', visit: identify },
+  'enquire-all-by-pin': { card: 'v2-rich', psam: 'full', gestures: [RIGHT], visit: enquire('pin', ...HOLDERS_FILES) },
+  'enquire-by-key': {
+    card: 'v2-rich',
+    psam: 'full',
+    visit: enquire('key', 'DF01EF05', 'DF03EF05', 'DF03EF07', 'SSSEEF08', 'DF07EF05'),
+  },
+  'enquire-pin-third-time': {
+    card: 'v2-rich',
+    psam: 'full',
+    gestures: [WRONG, WRONG, RIGHT],
+    visit: enquire('pin', 'DF01EF05'),
+  },
+  'enquire-pin-locks': {
+    card: 'v2-rich',
+    psam: 'full',
+    gestures: [WRONG, WRONG, WRONG],
+    visit: enquire('pin', 'DF01EF05'),
+  },
+  'enquire-pin-cancelled': { card: 'v2-rich', psam: 'full', gestures: ['cancel'], visit: enquire('pin', 'DF01EF05') },
+  'enquire-pin-away': { card: 'v2-rich', psam: 'full', gestures: ['away'], visit: enquire('pin', 'DF01EF05') },
+  'enquire-v1-with-v2-data': {
+    card: 'v1-with-v2-data',
+    psam: 'full',
+    gestures: [RIGHT],
+    visit: enquire('pin', 'DF01EF0A', 'DF02EF06', 'DF03EF05', 'DF04EF05'),
+  },
+  'enquire-v3': {
+    card: 'v3-sm4',
+    psam: 'sm4',
+    gestures: [RIGHT],
+    visit: enquire('pin', 'SSSEEF06', 'DF04EF06', 'DF01EF05'),
+  },
+  'enquire-by-number': { card: 'v2-by-number', psam: 'full', visit: enquire('key', 'DF01EF05', 'DF01EF15') },
+  'enquire-medical-blocked': {
+    card: 'medical-blocked',
+    psam: 'full',
+    gestures: [RIGHT],
+    visit: enquire('pin', 'DF04EF05'),
+  },
+  'enquire-unknown-file': { card: 'v2-des', psam: 'full', visit: enquire('pin', 'DF01EF0C') },
+});
+
+export function scenarioNames(): string[] {
+  return Object.keys(SCENARIOS);
+}
+
+/** How a scenario is disturbed, and where its transcript goes. */
+export interface Disturbance {
+  readonly cardMischief?: Mischief;
+  readonly psamMischief?: Mischief;
+  readonly trace?: Trace;
+}
+
+export interface Play {
+  readonly world: EmulatedWorld;
+  readonly terminal: RunningTerminal;
+  readonly result: VisitResult<unknown>;
+}
+
+const SEED = 20120528;
+
+/** Plays a scenario from power-on to its result. */
+export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
+  const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
+  const { cardMischief, psamMischief } = disturbance;
+  const world = emulatedWorld({
+    seed: SEED,
+    ...(scenario.card && { card: sampleCard(scenario.card) }),
+    ...(samChip && { psam: samChip }),
+    ...(cardMischief && { cardMischief }),
+    ...(psamMischief && { psamMischief }),
+    gestures: scenario.gestures ?? [],
+    screen: { async show() {} },
+    printer: { async print() {} },
+    trace: disturbance.trace ?? { write() {} },
+  });
+  const terminal = await startTerminal(world, {
+    profile: scenario.profile ?? 'full',
+    acceptance: ACCEPT_ALL,
+    blacklist: blacklist.entries,
+    unmasked: false,
+  });
+  return { world, terminal, result: await scenario.visit(terminal) };
+}
+
+/** @returns the transcript as JSON lines, the last one the result */
+export async function runScenario(name: string): Promise<string> {
+  const lines: string[] = [];
+  const { result } = await play(SCENARIOS[name], { trace: { write: (event) => void lines.push(traceLine(event)) } });
+  lines.push(JSON.stringify(summary(result)));
+  return `${lines.join('\n')}\n`;
+}
+
+/** Each sample is personalised once; every play meets a card fresh from that image. */
+const images = new Map<string, CardImage>();
+
+/** The chip of a sample card. */
+export function sampleCard(name: string): (random: SeededRandom) => Chip {
+  const known = images.get(name);
+  const dice = new SeededRandom(SEED);
+  const image = known ?? issueCard(parseCardProfile(SAMPLE_CARDS[name]), (length) => dice.bytes(length));
+  images.set(name, image);
+  return (random) => createCard(image, (length) => random.bytes(length));
+}
+
+export function samplePsam(name: string): (random: SeededRandom) => Chip {
+  return (random) => createPsam(parsePsamDescription(SAMPLE_PSAMS[name]), (length) => random.bytes(length));
+}
+
+function summary(result: VisitResult<unknown>): object {
+  if (result.outcome === 'done') return { outcome: 'done' };
+  const { what, next } = explain(result);
+  if (result.outcome === 'refused') return { outcome: 'refused', ...result.refusal, what, next };
+  return { outcome: 'interrupted', port: result.fault.port, fault: result.fault.kind, what, next };
+}
