@@ -13,6 +13,7 @@ import cardV1WithV2Data from './cards/v1-with-v2-data.json' with { type: 'json' 
 import cardV2ByNumber from './cards/v2-by-number.json' with { type: 'json' };
 import cardV2Des from './cards/v2-des.json' with { type: 'json' };
 import cardV2No9f0c from './cards/v2-no-9f0c.json' with { type: 'json' };
+import cardV2OfflinePurse from './cards/v2-offline-purse.json' with { type: 'json' };
 import cardV2Rich from './cards/v2-rich.json' with { type: 'json' };
 import cardV2Sm4 from './cards/v2-sm4.json' with { type: 'json' };
 import cardV2SplitName from './cards/v2-split-name.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const SAMPLE_CARDS: Readonly<Record<string, string>> = Object.freeze({
   'v2-by-number': JSON.stringify(cardV2ByNumber),
   'v2-des': JSON.stringify(cardV2Des),
   'v2-no-9f0c': JSON.stringify(cardV2No9f0c),
+  'v2-offline-purse': JSON.stringify(cardV2OfflinePurse),
   'v2-rich': JSON.stringify(cardV2Rich),
   'v2-sm4': JSON.stringify(cardV2Sm4),
   'v2-split-name': JSON.stringify(cardV2SplitName),

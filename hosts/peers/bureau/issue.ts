@@ -3,6 +3,7 @@
  * send, and through what has happened to it since. Nothing is poked into its memory. SPEC-10; sscard.md 15.
  */
 
+import { assert } from '../../../src/base/assert.js';
 import { concat, uintBytes } from '../../../src/base/bytes.js';
 import { fromHex } from '../../../src/base/hex.js';
 import { encodeGbk } from '../../../src/codec/gbk.js';
@@ -61,7 +62,8 @@ export function issueCard(profile: CardProfile, random: RandomBytes): CardImage 
     cardIdentifier: cardIdentifierOf(profile),
   };
   const [social, ...applications] = layoutOf(profile.layout).directories;
-  const name = fromHex(social.aid ?? '');
+  assert(social.aid !== undefined, 'SSSE has a name');
+  const name = fromHex(social.aid);
 
   desk.restart();
   makeEnvironments(desk, profile, social, name);

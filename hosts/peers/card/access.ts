@@ -9,14 +9,14 @@ export function demandRead(session: Session, file: ElementaryFile): void {
   demand(isFulfilled(session, file.read), SW.securityStatusNotSatisfied);
 }
 
-/** Lets an UPDATE of the file pass or ends the command; its personaliser may write whatever the conditions. @throws Refusal 6982 */
+/** {@link demandRead} for UPDATE; whoever personalises the card may write whatever the conditions. @throws Refusal 6982 */
 export function demandWrite(session: Session, file: ElementaryFile): void {
   demand(isPersonalising(session) || isFulfilled(session, file.write), SW.securityStatusNotSatisfied);
 }
 
 /**
- * Whether the holder has proved himself, or need not: a PIN right binds where a PIN is set («PIN, if set»; sscard.md 8,
- * 10.1). Without an environment there is nobody to ask.
+ * Whether the holder has proved himself, or need not: a PIN right binds where a PIN is set («PIN, if set»; sscard.md
+ * 8, 10.1). Without an environment there is nobody to ask.
  */
 export function isHolderPresent(session: Session): boolean {
   if (session.environment === undefined) return false;
@@ -29,7 +29,7 @@ export function isPersonalising(session: Session): boolean {
   return session.environment !== undefined && !session.environment.activated && isMasterPresent(session);
 }
 
-/** Whether the master key that rules here now has authenticated itself. */
+/** Whether the master key that rules here now has authenticated itself; one that has replaced it since must do so anew. */
 export function isMasterPresent(session: Session): boolean {
   return session.security.master === masterKeyInPower(session);
 }

@@ -33,8 +33,8 @@ export function internalAuthenticate(session: Session, command: Command): Uint8A
 }
 
 /**
- * 00 82: authentication data ‖ S [‖ key version] for the key P2 and the latest challenge; key id 00 is the master key that
- * rules here. Success grants what the key's id opens, failure takes it back.
+ * 00 82: authentication data ‖ S [‖ key version] for the key P2 and the latest challenge; key id 00 is the master key
+ * that rules here. Success grants what the key's id opens, failure takes it back.
  *
  * @throws Refusal 6A88 no such key, 6983 it is locked, 6984 no challenge, 63Cx wrong
  */

@@ -73,7 +73,9 @@ class EmulatedCard implements Card {
     }
   }
 
-  /** Finds the command's row and runs it, GET RESPONSE aside. Any other command than that drops an answer that waits. */
+  /**
+   * Finds the command's row and runs it, GET RESPONSE aside. Any other command than that drops an answer that waits.
+   */
   #execute(session: Session, command: Command): Uint8Array {
     demand(!this.#memory.content.blocked, SW.functionNotSupported);
     const waiting = this.#waiting;
@@ -92,7 +94,9 @@ class EmulatedCard implements Card {
     return uintBytes(SW.moreDataFamily | (answer.length & 0xff), 2);
   }
 
-  /** GET RESPONSE. @throws Refusal 6985 nothing waits, 6Cxx for another length than what waits, which goes on waiting */
+  /**
+   * GET RESPONSE. @throws Refusal 6985 nothing waits, 6Cxx for another length than what waits, which goes on waiting
+   */
   #deliver(command: Command, waiting: Uint8Array): Uint8Array {
     demandParameters(command, 0x00, 0x00);
     demand(waiting.length > 0, SW.conditionsNotSatisfied);
@@ -104,8 +108,8 @@ class EmulatedCard implements Card {
 }
 
 /**
- * The row of a command. @throws Refusal 6E00 a class that no command has, or not this one; 6D00 an instruction that none
- * has; 6A86 a P1 that this one has not
+ * The row of a command. @throws Refusal 6E00 a class that no command has, or not this one; 6D00 an instruction that
+ * none has; 6A86 a P1 that this one has not
  */
 function lookUp(instructions: readonly Instruction[], command: Command): Instruction {
   demand(

@@ -36,8 +36,8 @@ export function expectedLength(command: Command): number {
 }
 
 /**
- * The answer of a case 2 command, which over T=0 must ask for exactly as many bytes as there are; to be called before the
- * command has any effect, for the terminal will send it again. @throws Refusal 6Cxx
+ * The answer of a case 2 command, which over T=0 must ask for exactly as many bytes as there are; to be called before
+ * the command has any effect, for the terminal will send it again. @throws Refusal 6Cxx
  */
 export function exactly(command: Command, answer: Uint8Array): Uint8Array {
   if (expectedLength(command) !== answer.length) throw new Refusal(SW.wrongLeFamily | (answer.length & 0xff));

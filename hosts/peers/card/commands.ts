@@ -27,7 +27,9 @@ const COMMON: readonly Instruction[] = Object.freeze([
   { cla: [0x00, 0x04], ins: 0xd6, direction: 'in', run: updateBinary },
 ]);
 
-/** The card maker's commands. Creating an environment is known everywhere so that its refusal does not tell the place. */
+/**
+ * The card maker's commands. Creating an environment is known everywhere so that its refusal does not tell the place.
+ */
 const PERSONALISATION: readonly Instruction[] = Object.freeze([
   { cla: [0x84], ins: 0xe0, p1: 0x00, direction: 'in', run: createEnvironment },
   { cla: [0x84], ins: 0xe0, p1: 0x01, direction: 'in', run: createApplication },
@@ -47,7 +49,10 @@ const SOCIAL: readonly Instruction[] = Object.freeze([
   { cla: [0x84], ins: 0x16, direction: 'in', run: blockCard },
 ]);
 
-/** The bare MF answers SPEC-5 as well: a terminal that forgot to select hears that something is missing, not that its command is unknown. */
+/**
+ * The bare MF answers SPEC-5 as well: a terminal that forgot to select hears that something is missing, not that its
+ * command is unknown.
+ */
 const MASTER_FILE_COMMANDS: readonly Instruction[] = Object.freeze([
   ...COMMON,
   ...PERSONALISATION,

@@ -1,11 +1,11 @@
 /**
- * File control parameters, the template 62 in which a new environment, DF or EF is described [TP]: ISO/IEC 7816-4 5.3.3
- * by its tags, this project's personalisation by its contents.
+ * File control parameters, the template 62 in which a new environment, DF or EF is described [TP]: ISO/IEC 7816-4
+ * 5.3.3 by its tags, this project's personalisation by its contents.
  *
- * Environment: 83 FID, 84 name, 85 { 80 kind 01 SSSE or 02 PSE, 81 algorithm byte, 82 SFI of DIR (may be missing), 83 00/01
- * whether the FCI shows 9F0C }. DF: 83 FID, 84 AID, 50 label (one of the two may be missing), 86 id of the key that permits
- * APPLICATION BLOCK (may be missing). EF: 82 structure, 83 FID, 80 size in bytes or 81 { record length, records },
- * 88 SFI (may be missing), 86 { read condition, write condition }, each mode ‖ key id A ‖ key id B.
+ * Environment: 83 FID, 84 name, 85 { 80 kind 01 SSSE or 02 PSE, 81 algorithm byte, 82 SFI of DIR (may be missing), 83
+ * 00/01 whether the FCI shows 9F0C }. DF: 83 FID, 84 AID, 50 label (one of the two may be missing), 86 id of the key
+ * that permits APPLICATION BLOCK (may be missing). EF: 82 structure, 83 FID, 80 size in bytes or 81 { record length,
+ * records }, 88 SFI (may be missing), 86 { read condition, write condition }, each mode ‖ key id A ‖ key id B.
  */
 
 import { readUint } from '../../../src/base/bytes.js';

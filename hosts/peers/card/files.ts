@@ -12,7 +12,7 @@ export function findFile(session: Session, fid: number): ElementaryFile | undefi
  * The EF that a read or update command means: by short identifier in the current DF, or, with 0, the current one.
  * @throws Refusal 6A86 the reserved SFI 31, 6A82 no file of that SFI, 6986 no current EF
  */
-export function addressedFile(session: Session, sfi: number): ElementaryFile {
+function addressedFile(session: Session, sfi: number): ElementaryFile {
   if (sfi === 0) return found(session.file, SW.noCurrentFile);
   demand(sfi !== 31, SW.wrongParameters);
   const file = session.directory?.files.find((candidate) => candidate.sfi === sfi);

@@ -1,6 +1,6 @@
 /**
- * The shape of a card image and the rules that hold in every card: what a COS could never have come to contain is refused
- * here, so that the rest of the card need not expect it.
+ * The shape of a card image and the rules that hold in every card: what a COS could never have come to contain is
+ * refused here, so that the rest of the card need not expect it.
  */
 
 import * as v from 'valibot';

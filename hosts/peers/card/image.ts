@@ -1,4 +1,7 @@
-/** The card's memory as JSON: how a card is made, kept and copied. Bytes are hexadecimal; fields mean what memory.ts says. */
+/**
+ * The card's memory as JSON: how a card is made, kept and copied. Bytes are hexadecimal; fields mean what memory.ts
+ * says.
+ */
 
 import { assert } from '../../../src/base/assert.js';
 import { fromHex, hexNumber, toHex } from '../../../src/base/hex.js';
@@ -36,7 +39,7 @@ const STANDARD_QUIRKS: Quirks = Object.freeze({
 });
 
 /** What the factory knows of a blank card. */
-export interface BlankCard {
+interface BlankCard {
   /** 13 historical bytes of the ATR (sscard.md 3.1). */
   readonly historical: Uint8Array;
   /** Algorithm of the card master key; each environment has its own. */

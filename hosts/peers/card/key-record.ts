@@ -17,9 +17,9 @@ const MOST_TRIES = 15;
 const TYPES: readonly number[] = Object.freeze(Object.values(KEY_TYPE));
 
 /**
- * Reads the plaintext of LOAD KEY and CHANGE KEY [TP]: type, id, version, algorithm, tries (1 to 15, FF endless), level 00,
- * then the value: 16 bytes, single DES 8; a PIN is 8 bytes, digits padded with F, or all F for none, whatever its
- * algorithm byte.
+ * Reads the plaintext of LOAD KEY and CHANGE KEY [TP]: type, id, version, algorithm, tries (1 to 15, FF endless),
+ * level 00, then the value: 16 bytes, single DES 8; a PIN is 8 bytes, digits padded with F, or all F for none,
+ * whatever its algorithm byte.
  *
  * @throws Refusal 6A80
  */

@@ -71,9 +71,9 @@ export function findEnvironmentMasterKey(environment: Environment): Key | undefi
 }
 
 /**
- * The master key that rules where the card stands now: the environment's, from the moment it has one; before that, and at
- * the MF, the card's. The policy, security architecture: once both environments have their keys the card's key has no
- * power over either.
+ * The master key that rules where the card stands now: the environment's, from the moment it has one; before that,
+ * and at the MF, the card's. The policy, security architecture: once both environments have their keys the card's key
+ * has no power over either.
  */
 export function masterKeyInPower(session: Session): Key {
   const environment = session.environment;
@@ -93,8 +93,8 @@ export function isLocked(key: Key): boolean {
 }
 
 /**
- * Puts a secret to the test. The try is spent, and committed, before `matches` looks at anything, so that pulling the card
- * never saves one; success commits the full counter again. Comes before a command stages anything.
+ * Puts a secret to the test. The try is spent, and committed, before `matches` looks at anything, so that pulling the
+ * card never saves one; success commits the full counter again. Comes before a command stages anything.
  */
 export function attempt(session: Session, key: Key, matches: () => boolean): boolean {
   assert(!isLocked(key), 'a locked key is not put to the test');

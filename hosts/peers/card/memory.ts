@@ -136,10 +136,10 @@ export interface CardContent {
 type Writable<T> = { -readonly [F in keyof T]: T[F] };
 
 /**
- * The non-volatile memory. A command stages its changes and sees the old contents until they are committed together: by
- * the dispatcher when the command succeeds, or before that by a try counter, which must count before the secret is looked
- * at. One commit is one atomic write: power that fails leaves all of it or nothing, and this is the only place where it
- * can tell the difference.
+ * The non-volatile memory. A command stages its changes and sees the old contents until they are committed together:
+ * by the dispatcher when the command succeeds, or before that by a try counter, which must count before the secret is
+ * looked at. One commit is one atomic write: power that fails leaves all of it or nothing, and this is the only place
+ * where it can tell the difference.
  */
 export class Memory {
   readonly content: CardContent;

@@ -1,10 +1,12 @@
 /**
  * How a blank card becomes a social security card: CREATE ENVIRONMENT, DF and EF, LOAD and CHANGE KEY, ACTIVATE. The
- * standards leave these commands to the maker of the COS; this set is this project's own [TP], after ISO/IEC 7816-9 and
- * SPEC-9's key commands. Who may do what is the policy's security architecture: the card master key makes environments and
- * loads each one's master key; from then on it has no power there, and everything inside is the environment's alone.
+ * standards leave these commands to the maker of the COS; this set is this project's own [TP], after ISO/IEC 7816-9
+ * and SPEC-9's key commands. Who may do what is the policy's security architecture: the card master key makes
+ * environments and loads each one's master key; from then on it has no power there, and everything inside is the
+ * environment's alone.
  *
- * Every command is preceded by EXTERNAL AUTHENTICATION of the master key that rules (key id 00) and carries a MAC under it.
+ * Every command is preceded by EXTERNAL AUTHENTICATION of the master key that rules (key id 00) and carries a MAC
+ * under it.
  */
 
 import { EMPTY, equalBytes } from '../../../src/base/bytes.js';
@@ -33,7 +35,10 @@ const MOST_FILES = 32;
 /** Bytes of non-volatile memory that files can take [TP]. */
 const MEMORY_BYTES = 65536;
 
-/** 84 E0 00 00 at the MF: a new environment, which becomes the current one and stays under the card's key until it has its own. */
+/**
+ * 84 E0 00 00 at the MF: a new environment, which becomes the current one and stays under the card's key until it has
+ * its own.
+ */
 export function createEnvironment(session: Session, command: Command): Uint8Array {
   demandParameters(command, 0x00, 0x00);
   demand(session.environment === undefined, SW.conditionsNotSatisfied);
@@ -115,7 +120,6 @@ export function changeKey(session: Session, command: Command): Uint8Array {
   const keys = [...directory.keys];
   keys[index] = key;
   session.memory.put(directory, 'keys', keys);
-  if (key.type === KEY_TYPE.master) session.security.master = undefined;
   return EMPTY;
 }
 
@@ -137,11 +141,12 @@ function changeCardMasterKey(session: Session, command: Command): Uint8Array {
   demand(key.type === KEY_TYPE.master && key.id === 0x00, SW.wrongData);
   demand(key.algorithm === content.masterKey.algorithm, SW.wrongData);
   session.memory.put(content, 'masterKey', key);
-  session.security.master = undefined;
   return EMPTY;
 }
 
-/** What a personalisation command carries, once its master key has spoken and its MAC is right. @throws Refusal 6982 */
+/**
+ * What a personalisation command carries, once its master key has spoken and its MAC is right. @throws Refusal 6982
+ */
 function masterData(session: Session, command: Command, enciphered = false): Uint8Array {
   demand(isMasterPresent(session), SW.securityStatusNotSatisfied);
   return unwrap(session, command, { key: masterKeyInPower(session), enciphered });
@@ -155,8 +160,9 @@ function ownEnvironment(session: Session): Environment {
 }
 
 /**
- * Whether a key may lie there: of the environment's algorithm; master key and PIN in the environment itself with id 00;
- * authentication keys with b8 clear in the environment and set in a DF, id 00 being IRK; the purse's keys in a DF.
+ * Whether a key may lie there: of the environment's algorithm; master key and PIN in the environment itself with id
+ * 00; authentication keys with b8 clear in the environment and set in a DF, id 00 being IRK; the purse's keys in a
+ * DF.
  */
 function belongs(key: Key, environment: Environment, directory: Directory): boolean {
   const isTop = directory === environment;
@@ -179,7 +185,10 @@ function sizeOf(file: ElementaryFile): number {
   return file.structure === 'variable' ? file.capacity : file.capacity * file.recordLength;
 }
 
-/** Types that share the id space of EXTERNAL AUTHENTICATION are one kind; a master key and a PIN are one whatever their version. */
+/**
+ * Types that share the id space of EXTERNAL AUTHENTICATION are one kind; a master key and a PIN are one whatever
+ * their version.
+ */
 function isSameKey(a: Key, b: Key): boolean {
   const alike = a.type === b.type || (isAuthenticationType(a.type) && isAuthenticationType(b.type));
   const single = a.type === KEY_TYPE.master || a.type === KEY_TYPE.pin;

@@ -24,7 +24,9 @@ const PIN_LENGTH = 8;
 /** Four digits. */
 const SHORTEST_PIN = 2;
 const FILLER = 0xff;
-/** Lc of a PIN reload: the new PIN enciphered and the MAC. Under DES a PIN of 15 or 16 digits takes a second block. */
+/**
+ * Lc of a PIN reload: the new PIN enciphered and the MAC. Under DES a PIN of 15 or 16 digits takes a second block.
+ */
 const SEALED_LENGTHS: Readonly<Record<SocialAlgorithm, readonly number[]>> = Object.freeze({
   DES: Object.freeze([0x0c, 0x14]),
   SM4: Object.freeze([0x14]),
@@ -63,8 +65,8 @@ export function changePin(session: Session, command: Command): Uint8Array {
 }
 
 /**
- * 84 24 00 P2, after EXTERNAL AUTHENTICATION with PUK: 00 gives the PIN its tries back, 01 puts a new one in its place.
- * A wrong MAC costs PUK a try, so that guessing ends (trap 13).
+ * 84 24 00 P2, after EXTERNAL AUTHENTICATION with PUK: 00 gives the PIN its tries back, 01 puts a new one in its
+ * place. A wrong MAC costs PUK a try, so that guessing ends (trap 13).
  */
 export function changeOrUnblockPin(session: Session, command: Command): Uint8Array {
   const { p1, p2 } = command;

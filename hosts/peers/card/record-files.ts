@@ -1,6 +1,5 @@
 /** READ RECORD and UPDATE RECORD on fixed, variable-TLV and cyclic files. ISO/IEC 7816-4 7.3; sscard.md 4.1, 7. */
 
-import { assert } from '../../../src/base/assert.js';
 import { concat, EMPTY } from '../../../src/base/bytes.js';
 import { SW } from '../../../src/codec/status-words.js';
 import { demandRead, demandWrite } from './access.js';
@@ -12,15 +11,16 @@ import { demand, Refusal } from './refusal.js';
 import { updateData } from './secure-messaging.js';
 import type { Session } from './session.js';
 
-/** Low three bits of P2: 0 to 3 an occurrence of tag P1, 4 to 6 record numbers (ISO/IEC 7816-4 tables 49 and 53). */
+/** Low three bits of P2: 0 to 3 an occurrence of tag P1, 4 to 6 record numbers (ISO/IEC 7816-4 7.3). */
 const MODE = Object.freeze({ first: 0, last: 1, next: 2, previous: 3, number: 4, toLast: 5, fromLast: 6 });
 
 /** Most bytes of one answer. */
 const ANSWER_LENGTH = 256;
 
 /**
- * 00 B2: one record by tag or number, or a run of records, with its tag and length where the file has them. A run ends
- * with the last record that fits whole into 256 bytes [TP]: Le can ask for no more, and a terminal goes on by number.
+ * 00 B2: one record by tag or number, or a run of records, with its tag and length where the file has them. A run
+ * ends with the last record that fits whole into 256 bytes [TP]: Le can ask for no more, and a terminal goes on by
+ * number.
  */
 export function readRecord(session: Session, command: Command): Uint8Array {
   const mode = command.p2 & 0x07;
@@ -47,8 +47,9 @@ export function readRecord(session: Session, command: Command): Uint8Array {
 }
 
 /**
- * 00 DC (04 DC with MAC): puts a whole record in the place of another. Linear files: a record that is not there yet is
- * appended. Cyclic files: P1 00 and «previous» append the newest record, and nothing else is allowed. SPEC-5; sscard.md 7.
+ * 00 DC (04 DC with MAC): puts a whole record in the place of another. Linear files: a record that is not there yet
+ * is appended. Cyclic files: P1 00 and «previous» append the newest record, and nothing else is allowed. SPEC-5;
+ * sscard.md 7.
  */
 export function updateRecord(session: Session, command: Command): Uint8Array {
   const mode = command.p2 & 0x07;
@@ -68,8 +69,9 @@ export function updateRecord(session: Session, command: Command): Uint8Array {
 }
 
 /**
- * The record that P2 0 to 3 mean: an occurrence of tag P1, counted from the file's ends or from the current record, with
- * P1 00 any record. Cyclic records have no tag; those of a fixed file begin with theirs (DF03 EF19; sscard.md 4.5).
+ * The record that P2 0 to 3 mean: an occurrence of tag P1, counted from the file's ends or from the current record,
+ * with P1 00 any record. Cyclic records have no tag; those of a fixed file begin with theirs (DF03 EF19; sscard.md
+ * 4.5).
  */
 function byTag(file: RecordFile, mode: number, tag: number, pointer: number | undefined): number | undefined {
   const fits = (record: Uint8Array) => tag === 0 || (file.structure !== 'cyclic' && record[0] === tag);
@@ -111,9 +113,9 @@ function demandShape(file: RecordFile, record: Uint8Array): void {
 }
 
 /**
- * Where in a linear file the record goes: over the one that was meant, or behind the last. By number that is the number
- * after the last; by tag it is the tag that the file does not have there. @throws Refusal 6A80 for another tag than that
- * in P1, 6A83
+ * Where in a linear file the record goes: over the one that was meant, or behind the last. By number that is the
+ * number after the last; by tag it is the tag that the file does not have there. @throws Refusal 6A80 for another tag
+ * than that in P1, 6A83
  */
 function placeOf(
   file: RecordFile,
@@ -130,15 +132,12 @@ function placeOf(
   return index ?? end;
 }
 
-/** A cyclic file's records with a new one in front; the oldest makes room. The COS itself writes so, too (DF04 EF08). */
-export function withNewest(file: RecordFile, record: Uint8Array): readonly Uint8Array[] {
-  assert(file.structure === 'cyclic' && record.length === file.recordLength, 'a cyclic record of its length');
-  return [record, ...file.records].slice(0, file.capacity);
-}
-
-/** The records after the update. @throws Refusal 6A84 where they are too many, or too many bytes */
+/**
+ * The records after the update; in a full cyclic file the oldest makes room. @throws Refusal 6A84 where they are too
+ * many, or too many bytes
+ */
 function placed(file: RecordFile, record: Uint8Array, index: number): readonly Uint8Array[] {
-  if (file.structure === 'cyclic') return withNewest(file, record);
+  if (file.structure === 'cyclic') return [record, ...file.records].slice(0, file.capacity);
   const records = [...file.records];
   records[index] = record;
   const used = file.structure === 'fixed' ? records.length : records.reduce((sum, { length }) => sum + length, 0);

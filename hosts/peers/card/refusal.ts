@@ -1,8 +1,8 @@
 import { SW } from '../../../src/codec/status-words.js';
 
 /**
- * How a command ends that is not carried out: thrown anywhere inside the card's operating system, caught in one place,
- * the dispatcher, which drops what the command had staged and answers the word. Never leaves the chip.
+ * How a command ends that is not carried out: thrown anywhere inside the card's operating system, caught in one
+ * place, the dispatcher, which drops what the command had staged and answers the word. Never leaves the chip.
  */
 export class Refusal extends Error {
   override name = 'Refusal';

@@ -15,7 +15,7 @@ import type { Session } from './session.js';
 const MAC_LENGTH = 4;
 
 /** What may stand in a command with secure messaging. */
-export interface Protection {
+interface Protection {
   /** The key whose session key makes the MAC, and enciphers. */
   readonly key: Key;
   /** The data is enciphered (sscard.md 6.6). */
@@ -25,8 +25,8 @@ export interface Protection {
 }
 
 /**
- * Takes secure messaging off a command: checks the MAC over header and data under the session key of the protecting key
- * and the latest challenge, which this uses up whatever comes of it. SPEC-4 §8; sscard.md 6.3, 6.5, 6.6.
+ * Takes secure messaging off a command: checks the MAC over header and data under the session key of the protecting
+ * key and the latest challenge, which this uses up whatever comes of it. SPEC-4 §8; sscard.md 6.3, 6.5, 6.6.
  *
  * @returns the data without MAC, deciphered where it was enciphered
  * @throws Refusal 6987 no room for a MAC, 6984 no challenge, 6983 the penalised key is locked, 6988 wrong MAC, 6A80

@@ -1,9 +1,9 @@
 import type { Environment, Key } from './memory.js';
 
 /**
- * What has been proved since power-on, and to whom. PIN and global keys of an environment hold until power-off, the keys
- * of a DF until another DF is selected (SPEC-5 §6.11; sscard.md 5.1); all of it belongs to one environment and is gone
- * when the other is entered.
+ * What has been proved since power-on, and to whom. PIN and global keys of an environment hold until power-off, the
+ * keys of a DF until another DF is selected (SPEC-5 §6.11; sscard.md 5.1); all of it belongs to one environment and
+ * is gone when the other is entered.
  */
 export class SecurityState {
   #owner: Environment | undefined;

@@ -31,8 +31,9 @@ export function select(session: Session, command: Command): Uint8Array {
 }
 
 /**
- * An identifier names the MF from anywhere, at the MF an environment, and within an environment itself and its DFs: there
- * is no identifier that leads from one environment into the other. EFs too, on cards that have that habit (trap 1).
+ * An identifier names the MF from anywhere, at the MF an environment, and within an environment itself and its DFs:
+ * there is no identifier that leads from one environment into the other. EFs too, on cards that have that habit (trap
+ * 1).
  */
 function selectByFid(session: Session, data: Uint8Array): Uint8Array {
   const fid = data.length === 0 ? MASTER_FILE : fileIdentifier(data);
@@ -55,8 +56,8 @@ interface Candidate {
 }
 
 /**
- * A name, or its beginning, 5 to 16 bytes, names an environment from anywhere and a DF of the current environment. «Next»
- * is the one behind the current DF that the name fits as well.
+ * A name, or its beginning, 5 to 16 bytes, names an environment from anywhere and a DF of the current environment.
+ * «Next» is the one behind the current DF that the name fits as well.
  */
 function selectByName(session: Session, name: Uint8Array, next: boolean): Uint8Array {
   demand(name.length >= 5 && name.length <= 16, SW.wrongLength);
@@ -107,7 +108,10 @@ function selectFile(session: Session, fid: number): Uint8Array {
   return EMPTY;
 }
 
-/** The FCI of a DDF, 6F { 84 name, A5 { 88 SFI of DIR, 9F0C { 86 algorithm } } }, without what the environment has not. */
+/**
+ * The FCI of a DDF, 6F { 84 name, A5 { 88 SFI of DIR, 9F0C { 86 algorithm } } }, without what the environment has
+ * not.
+ */
 function environmentInformation(environment: Environment): Uint8Array {
   const directory = environment.dirSfi === 0 ? EMPTY : encodeTlv(0x88, Uint8Array.of(environment.dirSfi));
   const algorithm = environment.showsAlgorithm

@@ -23,8 +23,8 @@ export class Session {
   /** Index of the current record in the current file; undefined right after its selection. */
   record: number | undefined;
   /**
-   * What a command module keeps between two commands in one DF: the purse its initialised transaction. Gone when another
-   * DF is selected.
+   * What a command module keeps between two commands in one DF: the purse its initialised transaction. Gone when
+   * another DF is selected.
    */
   ongoing: object | undefined;
 

@@ -19,7 +19,6 @@ function bent(path: string, value: unknown, of: Json = sample): string {
 const refusals: readonly (readonly [path: string, value: unknown, message: string])[] = [
   ['format', 'ssc-card-profile/2', 'card-profile: format: expected "ssc-card-profile/1"'],
   ['colour', 'red', 'card-profile: colour: expected never'],
-  ['constructor', 'red', 'card-profile: constructor: expected never'],
   ['pin', undefined, 'card-profile: pin: expected "pin"'],
   ['atr', [], 'card-profile: atr: expected an object'],
   ['atr.serial', '1', 'card-profile: atr.serial: expected /^[0-9A-Fa-f]{8}$/'],
@@ -84,8 +83,10 @@ describe('parseCardProfile', () => {
   it('refuses keys that JavaScript would hide', () => {
     const hidden = JSON.stringify(sample).replace('"files":{', '"files":{"__proto__":{"20":"10"},');
     expect(() => parseCardProfile(hidden)).toThrow('card-profile: files: unknown name');
-    const top = JSON.stringify(sample).replace('{', '{"__proto__":null,');
-    expect(() => parseCardProfile(top)).toThrow('card-profile: __proto__: expected never');
+    for (const key of ['__proto__', 'constructor', 'toString']) {
+      const top = JSON.stringify(sample).replace('{', `{"${key}":null,`);
+      expect(() => parseCardProfile(top)).toThrow(`card-profile: ${key}: expected never`);
+    }
   });
 
   it('knows a PIN to lock from none', () => {

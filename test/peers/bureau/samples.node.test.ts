@@ -9,15 +9,13 @@ import { issueCard } from '../../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../../hosts/peers/bureau/profile.js';
 import { SeededRandom } from '../../../hosts/world/seeded-random.js';
 import { fromHex, toHex } from '../../../src/base/hex.js';
-import { encryptEcb } from '../../crypto/node-witness.js';
+import { authentication, cardKey } from './openssl-keys.js';
 import { PSE, R, Reader, S, SSSE } from './reader.js';
 
 const FOLDER = new URL('../../../hosts/samples/cards/', import.meta.url);
 const names = readdirSync(FOLDER).map((file) => file.replace('.json', ''));
 /** Today in the deterministic world. */
 const TODAY = '20260601';
-
-type Family = 'des' | 'sm4';
 
 function issued(name: string): Reader {
   const profile = parseCardProfile(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
@@ -26,33 +24,6 @@ function issued(name: string): Reader {
   const desk = new Reader(JSON.parse(JSON.stringify(image)), profile.algorithm);
   desk.select(SSSE);
   return desk;
-}
-
-/** Root by 16.2, factors by 6.2 (Zhejiang's cities end in 00), sub-key E(K, f) ‖ E(K, ¬f) or E(K, f ‖ ¬f). */
-function cardKey(family: Family, name: string, region: string, historical: string): Buffer {
-  const sum = [...name].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  const city = region.startsWith('33') ? `${region.slice(0, 4)}00` : region;
-  let key = Buffer.from(
-    Array.from({ length: family === 'des' && name.startsWith('STK') ? 8 : 16 }, (_, i) => (sum + 7 * i) % 256),
-  );
-  for (const factor of [
-    Buffer.from(`${region.slice(0, 2)}0000sh`),
-    Buffer.from(`${city}sx`),
-    Buffer.from(historical, 'hex').subarray(5),
-  ]) {
-    const both = Buffer.concat([factor, factor.map((byte) => ~byte)]);
-    key = Buffer.from(encryptEcb(key, key.length === 8 ? factor : both, family));
-  }
-  return key;
-}
-
-/** Answer to INTERNAL AUTHENTICATION with R and S; authentication data of EXTERNAL AUTHENTICATION alike. */
-function authentication(family: Family, key: Buffer): string {
-  const pad = Buffer.alloc(family === 'des' ? 0 : 8);
-  const session = encryptEcb(key, Buffer.concat([Buffer.from(R, 'hex'), pad]), family);
-  const block = Buffer.from(encryptEcb(session, Buffer.concat([Buffer.from(S, 'hex'), pad]), family));
-  if (family === 'des') return block.toString('hex').toUpperCase();
-  return toHex(Uint8Array.from({ length: 8 }, (_, i) => block[i] ^ block[8 + i]));
 }
 
 /** Reads a TLV file record by record until 6A83, as hexadecimal by tag. */

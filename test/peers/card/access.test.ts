@@ -2,9 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { createCard } from '../../../hosts/peers/card/card.js';
+import type { CardImage } from '../../../hosts/peers/card/image.js';
 import { cardImage, Desk, EMK, fileTemplate, KEYS, RK1, SSSE, tlv, UK1, UKSSSE, vectorRandom } from './desk.js';
 
-/** Condition of EF0C in DF01 → who may: nobody, PIN, global key 04, local key 83, both PIN and 04, both PIN and 83. */
+/** A condition → who may: nobody, PIN, global key 04, local key 83, both PIN and 04, both PIN and 83. */
 const TABLE: readonly (readonly [string, string, readonly [boolean, boolean, boolean, boolean, boolean, boolean]])[] = [
   ['free', '000000', [true, true, true, true, true, true]],
   ['PIN', '010000', [false, true, false, false, true, true]],
@@ -31,48 +32,80 @@ const PROOFS: readonly (readonly ('pin' | 'global' | 'local')[])[] = [
   ['pin', 'local'],
 ];
 
-/** The activated card with EF0C in DF01 under these conditions, holding 010155, and the proofs given. */
-function card(rights: string, proofs: readonly ('pin' | 'global' | 'local')[]): Desk {
+/** For each row of the table a file to read, EF40…, and one to write, EF60…; each holds 010155. Made once. */
+let laidOut: CardImage | undefined;
+
+function allConditions(): CardImage {
+  if (laidOut !== undefined) return laidOut;
   const desk = new Desk(createCard(cardImage('DES', false), vectorRandom), 'DES');
   desk.select(SSSE);
   desk.authenticate('00', EMK);
   desk.ask('00A4000002DF01');
-  desk.withMac('84E00200', EMK, fileTemplate('04', 'EF0C', tlv('80', '0040'), rights, '0C'));
-  desk.say('00DC010403010155');
-  desk.withMac('84440000', EMK);
-  desk.again().select(SSSE);
+  TABLE.forEach(([, condition], i) => {
+    for (const [fid, rights] of [
+      [readable(i), `${condition}FF0000`],
+      [writable(i), `000000${condition}`],
+    ]) {
+      expect(desk.withMac('84E00200', EMK, fileTemplate('04', fid, tlv('80', '0003'), rights))).toBe('9000');
+      expect(desk.say('00DC010403010155')).toBe('9000');
+    }
+  });
+  expect(desk.withMac('84440000', EMK)).toBe('9000');
+  laidOut = desk.card.image();
+  return laidOut;
+}
+
+function readable(row: number): string {
+  return (0xef40 + row).toString(16);
+}
+
+function writable(row: number): string {
+  return (0xef60 + row).toString(16);
+}
+
+/** That card in DF01, with these proofs given. */
+function card(proofs: readonly ('pin' | 'global' | 'local')[]): Desk {
+  const desk = new Desk(createCard(allConditions(), vectorRandom), 'DES');
+  desk.select(SSSE);
   desk.ask('00A4000002DF01');
-  if (proofs.includes('pin')) desk.say('0020000003123456');
-  if (proofs.includes('global')) desk.authenticate('04', UKSSSE);
-  if (proofs.includes('local')) desk.authenticate('83', UK1);
+  if (proofs.includes('pin')) expect(desk.say('0020000003123456')).toBe('9000');
+  if (proofs.includes('global')) expect(desk.authenticate('04', UKSSSE)).toBe('9000');
+  if (proofs.includes('local')) expect(desk.authenticate('83', UK1)).toBe('9000');
   return desk;
 }
 
-describe.each(TABLE)('%s (%s)', (_name, condition, allowed) => {
-  it('decides who may read', () => {
-    PROOFS.forEach((proofs, i) => {
-      expect(card(`${condition}FF0000`, proofs).say('00B2016403')).toBe(allowed[i] ? '0101559000' : '6982');
+describe.each(PROOFS.map((proofs, i) => ({ proofs, i, proved: proofs.join(' and ') || 'nothing' })))(
+  'whoever has proved $proved',
+  ({ proofs, i }) => {
+    it('reads what the conditions allow', () => {
+      const desk = card(proofs);
+      TABLE.forEach(([, , allowed], row) => {
+        expect(desk.say(`00A4020002${readable(row)}`)).toBe('9000');
+        expect(desk.say('00B2010403')).toBe(allowed[i] ? '0101559000' : '6982');
+      });
     });
-  });
-  it('decides who may write', () => {
-    PROOFS.forEach((proofs, i) => {
-      const desk = card(`000000${condition}`, proofs);
-      expect(desk.say('00DC016403010166')).toBe(allowed[i] ? '9000' : '6982');
-      expect(desk.say('00B2016403')).toBe(allowed[i] ? '0101669000' : '0101559000');
+    it('writes what the conditions allow', () => {
+      const desk = card(proofs);
+      TABLE.forEach(([, , allowed], row) => {
+        expect(desk.say(`00A4020002${writable(row)}`)).toBe('9000');
+        expect(desk.say('00DC010403010166')).toBe(allowed[i] ? '9000' : '6982');
+        expect(desk.say('00B2010403')).toBe(allowed[i] ? '0101669000' : '0101559000');
+      });
     });
-  });
-});
+  },
+);
 
 describe('a right by PIN', () => {
   it('binds nobody on a card without PIN', () => {
-    const desk = card('010000048300', ['pin']);
+    const desk = card([]);
     expect(desk.say('805E010004 123456 FF')).toBe('9000');
     desk.again().select(SSSE);
     desk.ask('00A4000002DF01');
-    expect(desk.say('00B2016403')).toBe('0101559000');
-    expect(desk.say('00DC016403010166')).toBe('6982');
-    desk.authenticate('83', UK1);
-    expect(desk.say('00DC016403010166')).toBe('9000');
+    TABLE.forEach(([name], row) => {
+      desk.say(`00A4020002${readable(row)}`);
+      const open = name === 'free' || name.startsWith('PIN or') || name === 'PIN';
+      expect(desk.say('00B2010403')).toBe(open ? '0101559000' : '6982');
+    });
   });
 });
 

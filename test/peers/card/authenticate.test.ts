@@ -1,4 +1,6 @@
-/** GET CHALLENGE, INTERNAL and EXTERNAL AUTHENTICATION: challenges, counters, versions. sscard.md 5.1, 6.3, 6.4, 7. */
+/**
+ * GET CHALLENGE, INTERNAL and EXTERNAL AUTHENTICATION: challenges, counters, versions. sscard.md 5.1, 6.3, 6.4, 7.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { createCard } from '../../../hosts/peers/card/card.js';

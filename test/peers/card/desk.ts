@@ -1,6 +1,7 @@
 /**
- * A desk with a card on it, for tests: speaks T=0 in hexadecimal and does the arithmetic of card maker, bureau and PSAM.
- * The test card's IRK, RKSSSE and STK are the card keys of sscard.md 16.7; PUK, BK, LK and the rest are made up here.
+ * A desk with a card on it, for tests: speaks T=0 in hexadecimal and does the arithmetic of card maker, bureau and
+ * PSAM. The test card's IRK, RKSSSE and STK are the card keys of sscard.md 16.7; PUK, BK, LK and the rest are made up
+ * here.
  */
 
 import { type Card, createCard } from '../../../hosts/peers/card/card.js';
