@@ -44,5 +44,5 @@ export function hexBytes(length: number) {
 
 /** A whole number from 0 to `max`. */
 export function count(max: number) {
-  return v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
+  return v.pipe(v.number(), v.integer('a whole number'), v.minValue(0), v.maxValue(max));
 }

@@ -12,11 +12,11 @@ export interface RefusalText {
 const row = (zh: string, en: string, nextZh: string, nextEn: string): RefusalText =>
   Object.freeze({ what: Object.freeze({ zh, en }), next: Object.freeze({ zh: nextZh, en: nextEn }) });
 
-const ASK_BUREAU = [
+const ASK_BUREAU = Object.freeze([
   '请持本人有效证件到社保经办机构办理',
   'Go to the social security office with your identity document',
-] as const;
-const CALL_SERVICE = ['请联系终端维护人员', 'Call the terminal’s service'] as const;
+] as const);
+const CALL_SERVICE = Object.freeze(['请联系终端维护人员', 'Call the terminal’s service'] as const);
 
 /** Reasons of the social security side, in the order of the steps that meet them. */
 export const REFUSAL_TEXTS = Object.freeze({

@@ -26,22 +26,22 @@ import {
 } from './items.js';
 import type { CardFile, Item } from './model.js';
 
-const HOLDER: readonly Item[] = [
+const HOLDER: readonly Item[] = Object.freeze([
   an(0x08, 0x12, '社会保障号码', 'Personal number', { personal: 'number' }),
   an(0x09, 0x1e, '姓名', 'Name'),
   an(0x0a, 0x01, '性别', 'Sex', { meaning: { codes: codes.SEX } }),
   cn(0x0b, 0x01, '民族', 'Ethnic group', { meaning: { codes: codes.ETHNICITY } }),
   region(0x0c, '出生地', 'Birthplace'),
   date(0x0d, '出生日期', 'Date of birth'),
-];
+]);
 
-const SSSE: readonly CardFile[] = [
+const SSSE: readonly CardFile[] = Object.freeze([
   records(ef('SSSE', 0xef05, '发卡机构', 'Issuer'), FREE, byKey('UKSSSE'), ISSUER),
   records(ef('SSSE', 0xef06, '持卡人', 'Holder'), FREE, byKey('UKSSSE'), HOLDER),
   transparent(ef('SSSE', 0xef07, '指纹', 'Fingerprint'), byKey('RKSSSE'), byKey('UKSSSE'), 0x300),
-];
+]);
 
-const DF01: readonly CardFile[] = [
+const DF01: readonly CardFile[] = Object.freeze([
   records(ef('DF01', 0xef05, '户籍', 'Household register'), PIN, byKey('UK1DF01'), [
     an(0x20, 0x01, '户口类别', 'Register kind'),
     an(0x21, 0x3e, '户口地址', 'Registered address'),
@@ -72,9 +72,9 @@ const DF01: readonly CardFile[] = [
     cn(0x38, 0x04, '上年工资', 'Wages of last year', { meaning: 'fen' }),
     date(0x39, '更新日期', 'Updated'),
   ]),
-];
+]);
 
-const DF02: readonly CardFile[] = [
+const DF02: readonly CardFile[] = Object.freeze([
   records(ef('DF02', 0xef05, '职业技能', 'Skills'), PIN, byKey('UK1DF02'), [
     group(0x40, 0x34, 1, '学历一', 'Education 1', DEGREE),
     group(0x41, 0x34, 1, '学历二', 'Education 2', DEGREE),
@@ -112,7 +112,7 @@ const DF02: readonly CardFile[] = [
     date(0x96, '发证日期', 'Issued'),
     cn(0x97, 0x04, '证件项 97', 'Certificate 97'),
   ]),
-];
+]);
 
 /** 职业资格 of 1.0, inside 43 and 44. */
 function qualification(): readonly Item[] {
@@ -124,7 +124,7 @@ function qualification(): readonly Item[] {
   ];
 }
 
-const DF03: readonly CardFile[] = [
+const DF03: readonly CardFile[] = Object.freeze([
   records(ef('DF03', 0xef05, '失业保险', 'Unemployment insurance'), pinAndKey('RK2DF03'), byKey('UK1DF03'), [
     date(0x60, '失业登记日期', 'Unemployment registered'),
     date(0x98, '申领日期', 'Claimed'),
@@ -152,9 +152,9 @@ const DF03: readonly CardFile[] = [
     cn(0x72, 0x04, '储存额二', 'Saved 2', { meaning: 'fen' }),
     date(0x73, '更新日期', 'Updated'),
   ]),
-];
+]);
 
-const DF04: readonly CardFile[] = [
+const DF04: readonly CardFile[] = Object.freeze([
   records(ef('DF04', 0xef05, '医保基本', 'Medical insurance'), PIN, byKey('UK1DF04'), [
     date(0x80, '建账日期', 'Account opened'),
     an(0x81, 0x3e, '定点医疗机构一名称', 'Provider 1'),
@@ -185,7 +185,7 @@ const DF04: readonly CardFile[] = [
     PURSE_RECORD,
     PURSE_RECORD_SHORT,
   ),
-];
+]);
 
 /** Every file of a 1.0 card; DF05–DF07 came with 2.0. */
 export const LAYOUT_1: readonly CardFile[] = Object.freeze([...SSSE, ...DF01, ...DF02, ...DF03, ...DF04]);

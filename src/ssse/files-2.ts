@@ -27,22 +27,22 @@ import {
 import type { CardFile, Item } from './model.js';
 
 /** 学位: the same inner items in the 1.0 file of education (sscard.md 4.8). */
-export const DEGREE: readonly Item[] = [
+export const DEGREE: readonly Item[] = Object.freeze([
   an(0x57, 0x03, '学位代码', 'Degree'),
   cn(0x58, 0x03, '专业类别', 'Subject'),
   an(0x59, 0x28, '毕业学校', 'School'),
-];
+]);
 
 /** DF02 EF07, one record; the same in 1.0. */
-export const EMPLOYMENT_RECORD: readonly Item[] = [
+export const EMPLOYMENT_RECORD: readonly Item[] = Object.freeze([
   an(0, 0x07, '职业', 'Occupation'),
   date(0, '起始日期', 'From'),
   date(0, '终止日期', 'To'),
   an(0, 0x46, '工作单位', 'Employer'),
-];
+]);
 
 /** DF04 EF08, one record; the last two amounts are missing in account-only mode. The same in 1.0. */
-export const PURSE_RECORD: readonly Item[] = [
+export const PURSE_RECORD: readonly Item[] = Object.freeze([
   b(0, 0x02, '交易序号', 'Sequence'),
   an(0, 0x01, '交易类型', 'Kind', { meaning: { codes: codes.PURSE_TRANSACTION } }),
   cn(0, 0x06, '终端机编号', 'Terminal'),
@@ -50,14 +50,14 @@ export const PURSE_RECORD: readonly Item[] = [
   b(0, 0x04, '个人账户金额', 'From account', { meaning: 'fen' }),
   b(0, 0x04, '个人自付金额', 'Paid by holder', { meaning: 'fen' }),
   b(0, 0x04, '统筹支付金额', 'From pool', { meaning: 'fen' }),
-];
+]);
 
 /** Bytes of a purse record with and without those two amounts (sscard.md 4.6). */
 export const PURSE_RECORD_SIZE = 0x1c;
 export const PURSE_RECORD_SHORT = 0x14;
 
 /** SSSE EF05; the same items in every generation. */
-export const ISSUER: readonly Item[] = [
+export const ISSUER: readonly Item[] = Object.freeze([
   cn(0x01, 0x10, '卡的识别码', 'Card identifier', { meaning: 'hex' }),
   an(0x02, 0x01, '卡的类别', 'Card class', { meaning: { codes: codes.CARD_CLASS } }),
   an(0x03, 0x04, '规范版本', 'Version'),
@@ -65,9 +65,9 @@ export const ISSUER: readonly Item[] = [
   date(0x05, '发卡日期', 'Issued'),
   date(0x06, '卡有效期', 'Valid until'),
   an(0x07, 0x09, '卡号', 'Card number', { personal: 'number' }),
-];
+]);
 
-const HOLDER: readonly Item[] = [
+const HOLDER: readonly Item[] = Object.freeze([
   an(0x08, 0x12, '社会保障号码', 'Personal number', { personal: 'number' }),
   an(0x09, 0x1e, '姓名', 'Name'),
   an(0x4e, 0x14, '姓名扩展', 'Name, continued'),
@@ -75,21 +75,21 @@ const HOLDER: readonly Item[] = [
   cn(0x0b, 0x01, '民族', 'Ethnic group', { meaning: { codes: codes.ETHNICITY } }),
   region(0x0c, '出生地', 'Birthplace'),
   date(0x0d, '出生日期', 'Date of birth'),
-];
+]);
 
-const SSSE: readonly CardFile[] = [
+const SSSE: readonly CardFile[] = Object.freeze([
   records(ef('SSSE', 0xef05, '发卡机构', 'Issuer'), FREE, byKey('UKSSSE'), ISSUER),
   records(ef('SSSE', 0xef06, '持卡人', 'Holder'), FREE, byKey('UKSSSE'), HOLDER),
   transparent(ef('SSSE', 0xef07, '指纹', 'Fingerprint'), byKey('RKSSSE'), byKey('UKSSSE'), 0x300),
   transparent(ef('SSSE', 0xef08, '照片', 'Photograph'), byKey('RKSSSE'), byKey('UKSSSE'), 0x1000),
-];
+]);
 
 const READ_DF01 = pinOrKey('RK1DF01');
 
 /** The reserved files' size is printed as 128 in a table whose lengths are hexadecimal (sscard.md 4.3). */
 const RESERVED_SIZE = 0x128;
 
-const DF01: readonly CardFile[] = [
+const DF01: readonly CardFile[] = Object.freeze([
   records(ef('DF01', 0xef05, '户籍', 'Household register'), READ_DF01, byKey('UK1DF01'), [
     an(0x20, 0x02, '户口类别', 'Register kind', { meaning: { codes: codes.HOUSEHOLD } }),
     an(0x21, 0x50, '户口地址', 'Registered address'),
@@ -127,11 +127,11 @@ const DF01: readonly CardFile[] = [
   transparent(ef('DF01', 0xef18, '预留三', 'Reserved 3'), FREE, byKey('UK9DF01'), RESERVED_SIZE),
   transparent(ef('DF01', 0xef19, '预留四', 'Reserved 4'), FREE, byKey('UKADF01'), RESERVED_SIZE),
   transparent(ef('DF01', 0xef1a, '预留五', 'Reserved 5'), FREE, byKey('UKBDF01'), RESERVED_SIZE),
-];
+]);
 
 const READ_DF02 = pinOrKey('RK1DF02');
 
-const DF02: readonly CardFile[] = [
+const DF02: readonly CardFile[] = Object.freeze([
   records(ef('DF02', 0xef05, '职业技能', 'Skills'), READ_DF02, byKey('UK1DF02'), [
     an(0x42, 0x03, '专业技术职务', 'Professional post'),
     an(0x41, 0x03, '专业技术职务级别', 'Level of post'),
@@ -181,11 +181,11 @@ const DF02: readonly CardFile[] = [
     date(0, '终止日期', 'To'),
     region(0, '核准地', 'Approved in'),
   ]),
-];
+]);
 
 const READ_DF03 = pinOrKey('RK1DF03');
 
-const DF03: readonly CardFile[] = [
+const DF03: readonly CardFile[] = Object.freeze([
   records(ef('DF03', 0xef05, '失业保险', 'Unemployment insurance'), pinOrKey('RK2DF03'), byKey('UK1DF03'), [
     region(0x61, '参保地', 'Insured in'),
     date(0x60, '失业登记日期', 'Unemployment registered'),
@@ -254,9 +254,9 @@ const DF03: readonly CardFile[] = [
       date(0x1e, '出具日期', 'Made out'),
     ]),
   ]),
-];
+]);
 
-const DF04: readonly CardFile[] = [
+const DF04: readonly CardFile[] = Object.freeze([
   records(ef('DF04', 0xef05, '医保基本', 'Medical insurance'), pinOrKey('RK1DF04'), byKey('UK1DF04'), [
     an(0x81, 0x08, '险种及标识', 'Insurance and flags', { meaning: { places: codes.MEDICAL_INSURANCE } }),
     region(0x84, '参保地', 'Insured in'),
@@ -293,7 +293,7 @@ const DF04: readonly CardFile[] = [
     b(0, 0x02, '交易序号', 'Sequence'),
     an(0, 0x01, '结算类别', 'Kind', { meaning: { codes: codes.SPECIAL_SETTLEMENT } }),
   ]),
-];
+]);
 
 /** A yes, no or unknown flag; which warning a tag stands for is not in the reference, so its number names it. */
 function flag(tag: number): Item {
@@ -302,7 +302,7 @@ function flag(tag: number): Item {
 }
 
 /** 生命与健康: `[1]` V2 annex B, informative. */
-const DF05: readonly CardFile[] = [
+const DF05: readonly CardFile[] = Object.freeze([
   records(ef('DF05', 0xef05, '生命与健康', 'Life and health'), FREE, byKey('UK1DF05'), [
     an(0xa0, 0x01, '健康状况', 'Health'),
     an(0xa1, 0x01, '残疾类别', 'Disability'),
@@ -321,18 +321,18 @@ const DF05: readonly CardFile[] = [
     ...[0xac, 0xad, 0xae, 0xaf, 0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7, 0xbc].map(flag),
     an(0xb8, 0x28, '医学警示', 'Medical warning'),
   ]),
-];
+]);
 
-const AID_PARTS: readonly Item[] = [
+const AID_PARTS: readonly Item[] = Object.freeze([
   cn(0xe3, 0x01, '救助类别', 'Kind'),
   date(0xe4, '批准日期', 'Approved'),
   date(0xe5, '复核日期', 'Reviewed'),
   cn(0xe6, 0x04, '金额', 'Amount', { meaning: 'fen' }),
   cn(0xe7, 0x03, '月份', 'Month'),
-];
+]);
 
 /** 社会救助与优待抚恤: `[1]` V2 annex B; the reference does not itemise C9–E2 of EF06, which are shown as unknown tags. */
-const DF06: readonly CardFile[] = [
+const DF06: readonly CardFile[] = Object.freeze([
   records(ef('DF06', 0xef05, '社会救助', 'Social relief'), byKey('RK1DF06'), byKey('UK1DF06'), [
     an(0xc0, 0x46, '机构名称', 'Agency'),
     an(0xc2, 0x09, '机构代码', 'Agency code'),
@@ -344,10 +344,10 @@ const DF06: readonly CardFile[] = [
     an(0xc6, 0x46, '机构名称', 'Agency'),
     an(0xc8, 0x09, '机构代码', 'Agency code'),
   ]),
-];
+]);
 
 /** 人事人才, preset by V2 without meanings worth a screen; the names are short forms of ours. */
-const DF07: readonly CardFile[] = [
+const DF07: readonly CardFile[] = Object.freeze([
   records(ef('DF07', 0xef05, '荣誉', 'Honours'), byKey('RK1DF07'), byKey('UK1DF07'), [
     an(0xf0, 0x02, '荣誉项一', 'Honour F0'),
     an(0xf1, 0x01, '荣誉项二', 'Honour F1'),
@@ -364,7 +364,7 @@ const DF07: readonly CardFile[] = [
     date(0xf8, '军转日期', 'Demobilised'),
     an(0xf9, 0x01, '军转类别', 'Kind'),
   ]),
-];
+]);
 
 /** Every file of a 2.0 card. */
 export const LAYOUT_2: readonly CardFile[] = Object.freeze([

@@ -38,8 +38,9 @@ export function recordValue(records: readonly CardRecord[], tag: number): Uint8A
 }
 
 /**
- * TLV records of the current EF: all at once, else one by one by tag, else by number (sscard.md 18, trap 2). A card
- * that says "no record" has said that it understands the way of asking.
+ * TLV records of the current EF: all at once, else one by one by tag, else by number (sscard.md 18, trap 2). A card that
+ * says "no record" has understood the question when that was a number; when it was a tag, only if another tag was found:
+ * a card that takes tags for record numbers says so of every tag beyond its last record.
  */
 async function readRecords(card: CardSession, items: readonly Item[]): Promise<CardRecord[] | Refusal> {
   try {
@@ -85,7 +86,7 @@ async function readByTag(card: CardSession, items: readonly Item[]): Promise<Car
       records.push(record);
     }
   }
-  return records;
+  return records.length > 0 ? records : 'unsupported';
 }
 
 async function readByNumber(card: CardSession, items: readonly Item[]): Promise<CardRecord[] | Refusal> {

@@ -62,11 +62,15 @@ export class SocialCard {
     return access.by === 'pin' || access.by === 'pin-and-key' || (access.by === 'pin-or-key' && proof === 'pin');
   }
 
-  /** VERIFY at the level of SSSE, where the PIN lives; it then holds until power-off (SPEC-5 6.11). */
+  /** VERIFY at the level of SSSE, where the PIN lives; it then holds until power-off (SPEC-5 6.11). Uses the PIN up. */
   async verify(pin: Pin): Promise<Refusal | undefined> {
-    const refused = await verifyPin(this.#card, pin);
-    if (refused === undefined) this.#pinVerified = true;
-    return refused;
+    try {
+      const refused = (await this.#enter('SSSE')) ?? (await verifyPin(this.#card, pin));
+      if (refused === undefined) this.#pinVerified = true;
+      return refused;
+    } finally {
+      pin.discard();
+    }
   }
 
   /** Fulfils the file's read condition and reads all of it. A PIN that is needed must have been verified before. */

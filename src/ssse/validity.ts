@@ -1,5 +1,6 @@
 /** Whether an authentic card may be used here and today (SPEC-7 5, SPEC-8 7; sscard.md 10.1 step 4, 11.1). */
 
+import { isCalendarDay } from './calendar.js';
 import type { Issuer } from './issuer.js';
 import { type Refusal, refuse } from './refusal.js';
 
@@ -42,11 +43,7 @@ export function checkValidity(
 
 /** Both days belong to the card's life. Dates that are no dates cannot vouch for it. */
 function checkDates(issuer: Issuer, today: string): Refusal | undefined {
-  if (!isDate(issuer.issued) || !isDate(issuer.expires)) return refuse('card-data-malformed');
+  if (!isCalendarDay(issuer.issued) || !isCalendarDay(issuer.expires)) return refuse('card-data-malformed');
   if (today < issuer.issued) return refuse('not-yet-valid');
   return today > issuer.expires ? refuse('expired') : undefined;
-}
-
-function isDate(digits: string): boolean {
-  return /^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(digits);
 }

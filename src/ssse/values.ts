@@ -163,7 +163,7 @@ function yuan(text: string): Text {
 }
 
 /** A card must not steer a screen or a printer: its control characters are shown as □. */
-function printable(text: string): string {
+export function printable(text: string): string {
   let clean = '';
   for (const character of text) clean += character < ' ' || character === '\u007f' ? '□' : character;
   return clean;
