@@ -32,7 +32,7 @@ const HEAD = `// biome-ignore-all format: generated
 
 import { assert } from '../base/assert.js';
 
-/** UTF-16 code units, 190 a row. The rows are an argument, so that only this array stays when the device preloads it. */
+/** UTF-16 code units, 190 a row. The rows are an argument: only this array stays once the device preloads them. */
 export const GBK_TABLE: Uint16Array = expand([
 `;
 

@@ -1,0 +1,99 @@
+/** The river runs one way: which room may import which, and who may name a platform. */
+
+import { describe, expect, it } from 'vitest';
+import { exists, filesIn, readText } from '../../tools/files.js';
+import { importsOf, resolveImport } from '../../tools/source.js';
+
+const KERNEL = ['src/base', 'src/ports', 'src/codec', 'src/crypto', 'src/card', 'src/vault'];
+
+const BELOW_VISITS = [...KERNEL, 'src/drivers', 'src/ssse', 'src/pse', 'src/journal', 'src/links', 'src/screens'];
+
+/** What a room may import besides itself: the plan of the house. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/base': [],
+  'src/ports': ['src/base'],
+  'src/codec': ['src/base'],
+  'src/crypto': ['src/base'],
+  'src/drivers': ['src/base', 'src/ports', 'src/codec'],
+  'src/card': ['src/base', 'src/ports', 'src/codec'],
+  'src/vault': ['src/base', 'src/ports', 'src/codec', 'src/crypto'],
+  'src/ssse': KERNEL,
+  'src/pse': KERNEL,
+  'src/journal': ['src/base', 'src/ports', 'src/codec', 'src/crypto', 'src/vault'],
+  'src/links': ['src/base', 'src/ports', 'src/codec', 'src/crypto', 'src/vault', 'src/journal'],
+  'src/screens': ['src/base', 'src/ports'],
+  'src/visits': BELOW_VISITS,
+  'src/app': [...BELOW_VISITS, 'src/visits'],
+  'hosts/peers': ['src/base', 'src/ports', 'src/codec', 'src/crypto'],
+  'hosts/samples': [],
+  'hosts/world': ['src/app', 'src/base', 'src/ports', 'hosts/peers'],
+  'hosts/desktop': [
+    'src/app',
+    'src/base',
+    'src/drivers',
+    'src/ports',
+    'src/visits',
+    'hosts/peers',
+    'hosts/samples',
+    'hosts/world',
+  ],
+  'hosts/sim': ['src/app', 'src/base', 'src/drivers', 'src/ports', 'hosts/peers', 'hosts/samples'],
+  'hosts/esp32': ['src/app', 'src/base', 'src/drivers', 'src/ports'],
+};
+
+/** The only rooms that may say `node:` or `embedded:`. */
+const PLATFORM: Readonly<Record<string, RegExp>> = {
+  'hosts/desktop': /^node:/,
+  'hosts/sim': /^embedded:/,
+  'hosts/esp32': /^embedded:/,
+};
+
+const files = [...filesIn('src', '.ts'), ...filesIn('hosts', '.ts')];
+
+/** What `npm start` has installed: it runs without the development dependencies. */
+const installed: readonly string[] = Object.keys(JSON.parse(readText('package.json')).dependencies);
+
+const imports = files.flatMap((file) => importsOf(readText(file)).map((specifier) => ({ file, specifier })));
+const relative = imports.filter(({ specifier }) => specifier.startsWith('.'));
+const absolute = imports.filter(({ specifier }) => !specifier.startsWith('.'));
+
+function roomOf(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
+}
+
+describe('imports', () => {
+  it('come from rooms of the plan', () => {
+    const unknown = files.filter((file) => !(roomOf(file) in MAY_IMPORT));
+    expect(unknown, 'give the room a row in this test, and say in the README what lives there').toEqual([]);
+  });
+
+  it('follow the river', () => {
+    const upstream = relative
+      .map(({ file, specifier }) => ({ file, target: resolveImport(file, specifier) }))
+      .filter(({ file, target }) => roomOf(file) !== roomOf(target))
+      .filter(({ file, target }) => !MAY_IMPORT[roomOf(file)]?.includes(roomOf(target)))
+      .map(({ file, target }) => `${file} imports ${target}`);
+    expect(upstream, 'move the line to a room that may know both, or pass the value in').toEqual([]);
+  });
+
+  it('name files as they are after the build, and files that exist', () => {
+    const wrong = relative
+      .filter(({ file, specifier }) => !/\.(?:js|json)$/.test(specifier) || !exists(resolveImport(file, specifier)))
+      .map(({ file, specifier }) => `${file} imports ${specifier}`);
+    expect(wrong, 'a relative import ends in .js, and its .ts exists').toEqual([]);
+  });
+
+  it('of src take nothing from outside', () => {
+    const outside = absolute.filter(({ file }) => file.startsWith('src/'));
+    expect(outside, 'the device has no packages: the world comes through a port').toEqual([]);
+  });
+
+  it('of hosts take packages that the terminal is installed with, and each its own platform', () => {
+    const wrong = absolute
+      .filter(({ file }) => file.startsWith('hosts/'))
+      .filter(({ file, specifier }) => !installed.includes(specifier) && !PLATFORM[roomOf(file)]?.test(specifier));
+    expect(wrong, 'a package goes into "dependencies"; node: belongs to desktop, embedded: to sim and esp32').toEqual(
+      [],
+    );
+  });
+});
