@@ -1,7 +1,7 @@
 /**
  * `npm test`: all that must hold, in the order in which it is cheap to know. Each stage runs whatever the ones before
- * found. The last line is `N passed, N failed`: every test in Node and every test in XS; a failed check counts as one, and
- * so does a stage that could not run.
+ * found. The last line is `N passed, N failed`: every test in Node and in XS, and each thing that a witness must find; a
+ * failed check counts as one, and so does a stage that could not run.
  */
 
 import { rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { checkManifest } from './check-manifest.js';
 import { type Finished, runTool } from './command.js';
 import { exists, readText, TOP } from './files.js';
 import { typecheck } from './typecheck.js';
+import { runWitness } from './witness/run.js';
 import { installXs } from './xs/install.js';
 import { runXs } from './xs/run.js';
 
@@ -33,6 +34,7 @@ const STAGES: readonly Stage[] = Object.freeze([
   { name: 'manifest', run: async () => checked(await manifest()) },
   { name: 'tests in Node', run: testInNode },
   { name: 'tests in XS', run: testInXs },
+  { name: 'witness', run: runWitness },
 ]);
 
 function checked({ ok, output }: Finished): Result {

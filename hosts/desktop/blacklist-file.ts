@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { BlacklistEntry } from '../../src/ssse/blacklist.js';
+import type { Configuration } from '../../src/app/start-terminal.js';
 import { parseJson } from '../peers/parse-json.js';
 
 const cardNumber = v.pipe(v.string(), v.regex(/^[0-9A-Z]{9}$/, 'a card number is nine characters 0-9 A-Z'));
@@ -21,6 +21,6 @@ const blacklistSchema = v.strictObject({
 });
 
 /** Reads a blacklist in the form of sscard.md 16.5 `[TP]`, as JSON. @throws FormatError */
-export function parseBlacklist(text: string): BlacklistEntry[] {
+export function parseBlacklist(text: string): Configuration['blacklist'] {
   return parseJson('blacklist', text, blacklistSchema).entries;
 }

@@ -1,9 +1,10 @@
 /** The files a desktop user hands over: cards, PSAMs, blacklists. Every complaint names the file and the rule. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Configuration } from '../../src/app/start-terminal.js';
 import { FormatError } from '../../src/base/format-error.js';
-import type { BlacklistEntry } from '../../src/ssse/blacklist.js';
+import { type AccountOpening, accountOf } from '../peers/bank/accounts.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
 import { type CardImage, parseCardImage } from '../peers/card/image.js';
@@ -22,6 +23,8 @@ export interface CardFile {
   readonly kind: 'image' | 'description';
   /** The card as it lies in the drawer, personalised on the spot if the file describes it. */
   image(random: SeededRandom): CardImage;
+  /** The account behind the card's bank side, when the file describes it. */
+  readonly account?: AccountOpening;
 }
 
 export function loadCard(path: string): CardFile {
@@ -29,11 +32,24 @@ export function loadCard(path: string): CardFile {
   return parsed(path, () => {
     if (formatOf(text) === 'ssc-card-profile/1') {
       const profile = parseCardProfile(text);
-      return { kind: 'description', image: (random) => issueCard(profile, (length) => random.bytes(length)) };
+      return {
+        kind: 'description',
+        image: (random) => issueCard(profile, (length) => random.bytes(length)),
+        ...(profile.bank && { account: accountOf(profile.bank) }),
+      };
     }
     const image = parseCardImage(text);
     return { kind: 'image', image: () => image };
   });
+}
+
+/** Puts a card into the drawer. */
+export function writeImage(path: string, image: CardImage): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(image, undefined, 1)}\n`);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+  }
 }
 
 export function loadPsam(path: string): PsamDescription {
@@ -41,7 +57,7 @@ export function loadPsam(path: string): PsamDescription {
   return parsed(path, () => parsePsamDescription(text));
 }
 
-export function loadBlacklist(path: string): BlacklistEntry[] {
+export function loadBlacklist(path: string): Configuration['blacklist'] {
   const text = readText(path);
   return parsed(path, () => parseBlacklist(text));
 }
@@ -50,9 +66,13 @@ export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new UsageError(`${path}: cannot be read (${code})`);
+    throw new UsageError(`${path}: cannot be read (${codeOf(error)})`);
   }
+}
+
+/** The system's name for what went wrong with a file: ENOENT, EISDIR, … */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }
 
 /** Runs a parser; what it finds wrong is the user's to mend. */

@@ -52,7 +52,7 @@ export function paletteFor(
   return stream.isTTY && !environment.NO_COLOR ? COLOUR : PLAIN;
 }
 
-/** The terminal's face: a frame of 44 columns, Chinese above English. */
+/** The terminal's face: a frame of 58 columns, Chinese before English. */
 export function textScreen(write: Write, palette: Palette): Screen {
   return {
     async show(view: View) {
@@ -71,14 +71,14 @@ export function textScreen(write: Write, palette: Palette): Screen {
 const WIDTH = 58;
 
 function screenRows(view: View): [string, boolean][] {
-  const title: [string, boolean] = [`${view.title.zh}  ${view.title.en}`, true];
+  const title: [string, boolean] = [sentence(view.title), true];
   return [title, ...view.lines.flatMap(lineRows).map((text): [string, boolean] => [text, false])];
 }
 
 function lineRows(line: Line): string[] {
-  const value = typeof line.value === 'string' ? [line.value] : [line.value.zh, line.value.en];
+  const value = typeof line.value === 'string' ? [line.value] : bothOrOne(line.value);
   if (!line.label) return value;
-  const label = `${line.label.zh} ${line.label.en}`;
+  const label = bothOrOne(line.label).join(' ');
   const joined = `${padTo(label, 24)} ${value.join(' ')}`;
   return columns(joined) <= WIDTH - 2 ? [joined] : [label, ...value.map((part) => `  ${part}`)];
 }
@@ -89,18 +89,20 @@ export function textPrinter(write: Write, palette: Palette): Printer {
     async print(slip: Slip) {
       const edge = `${palette.dim}${'┈'.repeat(WIDTH + 2)}${palette.reset}\n`;
       write(edge);
-      for (const row of [`${slip.title.zh}  ${slip.title.en}`, ...slip.lines.flatMap(lineRows)]) write(`  ${row}\n`);
+      for (const row of [sentence(slip.title), ...slip.lines.flatMap(lineRows)]) write(`  ${row}\n`);
       write(edge);
     },
   };
 }
 
-/** The transcript for people: time, port, direction, bytes, words. */
-export function textTrace(write: Write, palette: Palette): Trace {
+/**
+ * The transcript for people: time, port, direction, bytes, words.
+ * @param ports `all`, or `cards` where the screen and the printer show themselves
+ */
+export function textTrace(write: Write, palette: Palette, ports: 'all' | 'cards'): Trace {
   return {
     write(event: TraceEvent) {
-      // The screen and the printer show themselves.
-      if (event.port === 'screen' || event.port === 'printer') return;
+      if (ports === 'cards' && (event.port === 'screen' || event.port === 'printer')) return;
       const paint = { '>': palette.command, '<': palette.answer, '!': palette.fault }[event.direction];
       const time = `${palette.dim}${event.at.toFixed(2).padStart(9)} ms${palette.reset}`;
       write(`${time} ${event.port.padEnd(7)} ${paint}${event.direction} ${sentence(event.words)}${palette.reset}\n`);
@@ -110,7 +112,12 @@ export function textTrace(write: Write, palette: Palette): Trace {
 }
 
 function sentence(words: Text): string {
-  return words.zh === words.en ? words.zh : `${words.zh}  ${words.en}`;
+  return bothOrOne(words).join('  ');
+}
+
+/** A number or a name is the same in both languages, and stands once. */
+export function bothOrOne(words: Text): string[] {
+  return words.zh === words.en ? [words.zh] : [words.zh, words.en];
 }
 
 /** Hexadecimal in lines of 32 bytes. */

@@ -1,6 +1,9 @@
 /** The command line of the desktop host. */
 
 import { cardCommand } from './card-new.js';
+import { decodeCommand } from './decode.js';
+import { serveCardCommand } from './serve-card.js';
+import { traceCommand } from './trace.js';
 import { USAGE, UsageError } from './usage.js';
 import { visitCommand } from './visit.js';
 
@@ -12,6 +15,12 @@ async function main(args: readonly string[]): Promise<number> {
       return await visitCommand(rest, write);
     case 'card':
       return cardCommand(rest, write);
+    case 'serve-card':
+      return await serveCardCommand(rest, write);
+    case 'decode':
+      return decodeCommand(rest, write);
+    case 'trace':
+      return traceCommand(rest, write);
     case 'help':
     case '--help':
     case undefined:
@@ -21,6 +30,11 @@ async function main(args: readonly string[]): Promise<number> {
       throw new UsageError(`'${command}' is not a command; try: ssc help`);
   }
 }
+
+// A reader that has seen enough (`ssc … | head`) does not end the visit, whose card may have to be kept.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 try {
   process.exitCode = await main(process.argv.slice(2));

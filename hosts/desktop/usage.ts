@@ -4,7 +4,13 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
 
   ssc visit identify --card FILE [--psam FILE] [options]     who holds this card, and is it genuine
   ssc visit enquire  --card FILE [--psam FILE] --files LIST  read files of the card, e.g. SSSEEF06,DF01EF05
+  ssc visit select   --card FILE [options]                   which bank applications it has
+  ssc visit balance  --card FILE [options]                   what the bank account holds
+  ssc visit purchase --card FILE --amount 12.34 [options]    pay with the bank account
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
+  ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
+  ssc trace FILE                                             show a recorded transcript
+  ssc decode HEX [--as NAME] [--unmasked] [--json]           what bytes of a card say; NAME: tvr, dol, command, 9F33, …
 
 options of a visit
   --card FILE        card description or card image; none: the slot stays empty
@@ -12,6 +18,8 @@ options of a visit
   --profile NAME     social | financial | full                  (full)
   --by pin|key       who proves a right where the table says "or" (pin)
   --pin DIGITS       what the holder enters; repeat for further entries; cancel, away
+  --press N          what is pressed beside the screen; repeat; 1 to 9, cancel, away
+  --bank STATE       up | down | silent, the stand-in issuer    (up)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)
   --blacklist FILE   blacklist of the terminal                  (the test blacklist)
@@ -26,4 +34,16 @@ exit status: 0 the visit succeeded, 1 it was refused or broke off, 2 bad usage
 /** Bad usage: one clear line on standard error, exit status 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
+}
+
+/** What `parseArgs` of node:util found wrong, as one line. */
+export function usageErrorOf(error: unknown): UsageError {
+  return new UsageError(error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : 'unreadable arguments');
+}
+
+/** The seed of an emulated world. @throws UsageError */
+export function seedOf(text: string): number {
+  const seed = Number(text);
+  if (/^\d{1,10}$/.test(text) && seed <= 0xffffffff) return seed;
+  throw new UsageError(`--seed is a whole number from 0 to 4294967295, not '${text}'`);
 }

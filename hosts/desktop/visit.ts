@@ -3,18 +3,33 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ProfileName } from '../../src/app/profiles.js';
+import {
+  balanceJson,
+  enquiryJson,
+  identityJson,
+  type Measure,
+  purchaseJson,
+  report,
+  selectionJson,
+} from '../../src/app/report.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
-import type { Proof } from '../../src/ssse/social-card.js';
+import type { EnquiryRequest } from '../../src/visits/enquire.js';
+import { AMOUNT_MAX } from '../../src/visits/purchase.js';
+import type { VisitResult } from '../../src/visits/visit-result.js';
+import { testCaKey } from '../peers/bank/ca.js';
+import { StandInIssuer } from '../peers/bank/issuer.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import type { Gesture } from '../peers/finger/finger.js';
+import type { Press } from '../peers/finger/keys.js';
+import { testRoot } from '../peers/keys.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
-import { type CardFile, loadBlacklist, loadCard, loadPsam, samplePath } from './files.js';
+import { VirtualClock } from '../world/virtual-clock.js';
+import { type CardFile, codeOf, loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
-import { enquiryJson, identityJson, type Measure, report } from './report.js';
-import { UsageError } from './usage.js';
+import { seedOf, UsageError, usageErrorOf } from './usage.js';
 
 const OPTIONS = {
   card: { type: 'string' },
@@ -23,6 +38,9 @@ const OPTIONS = {
   by: { type: 'string', default: 'pin' },
   pin: { type: 'string', multiple: true, default: [] as string[] },
   files: { type: 'string' },
+  amount: { type: 'string' },
+  press: { type: 'string', multiple: true, default: [] as string[] },
+  bank: { type: 'string', default: 'up' },
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
   blacklist: { type: 'string' },
@@ -39,8 +57,8 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   const { values, positionals } = parseVisit(args);
   const [visit, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`unexpected argument '${rest[0]}'`);
-  if (visit !== 'identify' && visit !== 'enquire')
-    throw new UsageError(`visit what? '${visit ?? ''}' is not identify or enquire`);
+  const play = VISITS[visit ?? ''];
+  if (play === undefined) throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${VISIT_NAMES}`);
   const cardFile = cardOf(values);
   const inserted: { card?: Card } = {};
   const world = worldOf(values, cardFile, inserted, write);
@@ -49,12 +67,12 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     acceptance: ACCEPT_ALL,
     blacklist: loadBlacklist(values.blacklist ?? samplePath('blacklist.json')),
     unmasked: values.unmasked,
+    payment: { caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey: testRoot(PIN_KEY), exceptionFile: [] },
   });
-  const result =
-    visit === 'identify' ? await identified(terminal, values, world) : await enquired(terminal, values, world);
+  const result = await play(terminal, values, world);
   if (values.json) write(`${JSON.stringify(result.json, undefined, 2)}\n`);
   if (values.keep && inserted.card && values.card) {
-    writeFileSync(values.card, `${JSON.stringify(inserted.card.image(), undefined, 1)}\n`);
+    writeImage(values.card, inserted.card.image());
   }
   return result.done ? 0 : 1;
 }
@@ -64,23 +82,62 @@ interface Told {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
+/** Each visit by its name on the command line. */
+const VISITS: Readonly<
+  Record<string, ((terminal: RunningTerminal, values: Values, world: EmulatedWorld) => Promise<Told>) | undefined>
+> = Object.freeze({
+  identify: identified,
+  enquire: enquired,
+  select: selected,
+  balance: balanced,
+  purchase: purchased,
+});
+const VISIT_NAMES = Object.keys(VISITS).join(', ');
+
+/** Name of the test PIN key between this terminal and its stand-in issuer. */
+const PIN_KEY = 'PIK';
+
+function told<T>(
+  visit: string,
+  result: VisitResult<T>,
+  { unmasked }: Values,
+  world: EmulatedWorld,
+  body: (value: T, unmasked: boolean) => Readonly<Record<string, unknown>>,
+): Told {
+  const json = report(visit, result, measure(world), (value) => body(value, unmasked));
+  return { done: result.outcome === 'done', json };
+}
+
 async function identified(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
   const result = await terminal.identify();
-  const json = report('identify', result, measure(world), (value) => identityJson(value, values.unmasked));
-  return { done: result.outcome === 'done', json };
+  return told('identify', result, values, world, identityJson);
 }
 
 async function enquired(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
   const result = await terminal.enquire({ files: filesOf(values.files), proof: proofOf(values.by) });
-  const json = report('enquire', result, measure(world), (value) => enquiryJson(value, values.unmasked));
-  return { done: result.outcome === 'done', json };
+  return told('enquire', result, values, world, enquiryJson);
+}
+
+async function selected(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
+  const result = await terminal.select();
+  return told('select', result, values, world, selectionJson);
+}
+
+async function balanced(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
+  const result = await terminal.balance();
+  return told('balance', result, values, world, balanceJson);
+}
+
+async function purchased(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
+  const result = await terminal.purchase({ amount: amountOf(values.amount) });
+  return told('purchase', result, values, world, purchaseJson);
 }
 
 function parseVisit(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'unreadable arguments');
+    throw usageErrorOf(error);
   }
 }
 
@@ -104,9 +161,11 @@ function worldOf(
     }),
     ...(psam && { psam: (random) => createPsam(psam, (n) => random.bytes(n)) }),
     gestures: values.pin.map(gestureOf),
+    presses: values.press.map(pressOf),
+    issuer: issuerOf(values.bank, cardFile),
     screen: textScreen(show, palette),
     printer: textPrinter(show, palette),
-    trace: both(textTrace(show, palette), fileTrace(values.trace)),
+    trace: both(textTrace(show, palette, 'cards'), fileTrace(values.trace)),
   });
 }
 
@@ -122,8 +181,8 @@ function fileTrace(path: string | undefined): Trace {
   if (path === undefined) return { write() {} };
   try {
     writeFileSync(path, '');
-  } catch {
-    throw new UsageError(`${path}: cannot be written`);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
   }
   return { write: (event) => appendFileSync(path, `${traceLine(event)}\n`) };
 }
@@ -157,7 +216,7 @@ function profileOf(name: string): ProfileName {
   throw new UsageError(`--profile is social, financial or full, not '${name}'`);
 }
 
-function proofOf(by: string): Proof {
+function proofOf(by: string): EnquiryRequest['proof'] {
   if (by === 'pin' || by === 'key') return by;
   throw new UsageError(`--by is pin or key, not '${by}'`);
 }
@@ -170,15 +229,37 @@ function filesOf(list: string | undefined): string[] {
   return files;
 }
 
-function seedOf(text: string): number {
-  const seed = Number(text);
-  if (/^\d{1,10}$/.test(text) && seed <= 0xffffffff) return seed;
-  throw new UsageError(`--seed is a whole number from 0 to 4294967295, not '${text}'`);
+function startOf(text: string): string {
+  // A moment that the clock tells back is one that exists.
+  if (/^\d{14}$/.test(text) && new VirtualClock(text).now() === text) return text;
+  throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
 }
 
-function startOf(text: string): string {
-  if (/^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(text)) return text;
-  throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
+/** The bank knows the card that is described, and takes any other for one with 1000.00. */
+function issuerOf(bank: string, cardFile: CardFile | undefined): StandInIssuer {
+  if (bank !== 'up' && bank !== 'down' && bank !== 'silent')
+    throw new UsageError(`--bank is up, down or silent, not '${bank}'`);
+  const line = { up: undefined, down: 'unable', silent: 'unknown' } as const;
+  return new StandInIssuer({
+    accounts: cardFile?.account ? [cardFile.account] : [],
+    strangers: 'welcome',
+    pinKey: testRoot(PIN_KEY),
+    temper: { ...(line[bank] && { line: line[bank] }) },
+  });
+}
+
+/** Yuan with two decimals as fen. */
+function amountOf(text: string | undefined): number {
+  if (text === undefined) throw new UsageError('--amount is missing: yuan and fen, such as 12.34');
+  const fen = /^\d{1,10}\.\d\d$/.test(text) ? Number(text.replace('.', '')) : 0;
+  if (fen < 1 || fen > AMOUNT_MAX) throw new UsageError(`--amount is yuan and fen, such as 12.34, not '${text}'`);
+  return fen;
+}
+
+function pressOf(text: string): Press {
+  if (text === 'cancel' || text === 'away') return text;
+  if (/^[1-9]$/.test(text)) return Number(text);
+  throw new UsageError('--press takes 1 to 9, cancel or away');
 }
 
 function gestureOf(text: string): Gesture {

@@ -46,3 +46,28 @@ export function hexBytes(length: number) {
 export function count(max: number) {
   return v.pipe(v.number(), v.integer('a whole number'), v.minValue(0), v.maxValue(max));
 }
+
+const jsonObject = v.check((input: unknown) => isObject(input), 'expected an object');
+
+/**
+ * An object with these fields and no other. The entries lose their prototype, or the check for unknown fields would
+ * let `constructor` and its like pass; arrays are turned away first, since valibot counts them as objects.
+ */
+export function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
+  const bare: Entries = Object.assign(Object.create(null), entries);
+  return v.pipe(v.unknown(), jsonObject, v.strictObject(bare));
+}
+
+/** An object whose keys fit the pattern. */
+export function keyed<Value extends v.GenericSchema>(pattern: RegExp, value: Value) {
+  return v.pipe(
+    v.unknown(),
+    jsonObject,
+    v.check((input) => isObject(input) && Object.keys(input).every((key) => pattern.test(key)), 'unknown name'),
+    v.record(v.string(), value),
+  );
+}
+
+export function isObject(input: unknown): input is object {
+  return typeof input === 'object' && input !== null && !Array.isArray(input);
+}

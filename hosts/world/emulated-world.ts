@@ -3,6 +3,7 @@
  * give the same bytes, on every engine.
  */
 
+import type { Issuer } from '../../src/ports/issuer.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Random } from '../../src/ports/random.js';
 import type { Screen } from '../../src/ports/screen.js';
@@ -10,6 +11,7 @@ import type { Trace } from '../../src/ports/trace.js';
 import type { World } from '../../src/ports/world.js';
 import type { Chip } from '../peers/chip.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
+import { Keys, type Press } from '../peers/finger/keys.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -26,6 +28,10 @@ export interface Emulation {
   readonly psam?: (random: SeededRandom) => Chip;
   /** What the holder does at the PIN pad. */
   readonly gestures?: readonly Gesture[];
+  /** What holder and attendant press beside the screen. */
+  readonly presses?: readonly Press[];
+  /** The bank; none for a line that is down. */
+  readonly issuer?: Issuer;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly screen: Screen;
@@ -39,6 +45,11 @@ export interface EmulatedWorld extends World {
   readonly pinPad: Finger;
   readonly clock: VirtualClock;
 }
+
+const LINE_DOWN: Issuer = Object.freeze({
+  authorise: async () => ({ kind: 'unable' }) as const,
+  reverse: async () => 'unknown' as const,
+});
 
 export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const dice = new SeededRandom(emulation.seed);
@@ -56,6 +67,8 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     icc,
     sams: [sam],
     pinPad: new Finger(clock, emulation.gestures ?? []),
+    keypad: new Keys(clock, emulation.presses ?? []),
+    issuer: emulation.issuer ?? LINE_DOWN,
     screen: emulation.screen,
     printer: emulation.printer,
     clock,

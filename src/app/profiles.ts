@@ -11,9 +11,10 @@ export interface Profile {
 }
 
 const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire']);
+const FINANCIAL_USES: readonly Use[] = Object.freeze(['select', 'balance', 'purchase']);
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
   social: Object.freeze({ name: 'social', offers: SOCIAL_USES }),
-  financial: Object.freeze({ name: 'financial', offers: Object.freeze([]) }),
-  full: Object.freeze({ name: 'full', offers: SOCIAL_USES }),
+  financial: Object.freeze({ name: 'financial', offers: FINANCIAL_USES }),
+  full: Object.freeze({ name: 'full', offers: Object.freeze([...SOCIAL_USES, ...FINANCIAL_USES]) }),
 });

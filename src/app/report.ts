@@ -1,13 +1,17 @@
 /** The result of a visit as JSON: the form that scripts read. Numbers of holder and card are masked unless asked for. */
 
-import { toHex } from '../../src/base/hex.js';
-import { maskNumber } from '../../src/screens/mask.js';
-import type { ItemValue } from '../../src/ssse/values.js';
-import type { Enquiry, FilePage } from '../../src/visits/enquire.js';
-import type { Identity } from '../../src/visits/identify.js';
-import { explain, type VisitResult } from '../../src/visits/visit-result.js';
+import { hexNumber, toHex } from '../base/hex.js';
+import type { PaymentRecord } from '../pse/payment-kernel.js';
+import { maskNumber, maskPan } from '../screens/mask.js';
+import type { ItemValue } from '../ssse/values.js';
+import type { Balance } from '../visits/balance.js';
+import type { Enquiry, FilePage } from '../visits/enquire.js';
+import type { Identity } from '../visits/identify.js';
+import type { Purchase } from '../visits/purchase.js';
+import type { Selection } from '../visits/select.js';
+import { explain, type Reversal, type VisitResult } from '../visits/visit-result.js';
 
-/** What the emulated world measured on the side. */
+/** What the host measured on the side. */
 export interface Measure {
   /** Command APDUs at each slot, GET RESPONSE included. */
   readonly cardExchanges: number;
@@ -28,10 +32,16 @@ function outcome<T>(result: VisitResult<T>, body: (value: T) => Json): Json {
   const { what, next } = explain(result);
   if (result.outcome === 'interrupted') {
     const { port, kind } = result.fault;
-    return { outcome: 'interrupted', port, fault: kind, what, next };
+    return { outcome: 'interrupted', port, fault: kind, what, next, ...reversalJson(result) };
   }
-  const { refused, ...numbers } = result.refusal;
-  return { outcome: 'refused', reason: refused, ...numbers, what, next };
+  const { refused, ...details } = result.refusal;
+  const { record, ...numbers } = 'record' in details ? details : { ...details, record: undefined };
+  const transaction = record && { transaction: recordJson(record) };
+  return { outcome: 'refused', reason: refused, ...numbers, what, next, ...reversalJson(result), ...transaction };
+}
+
+function reversalJson({ reversal }: { readonly reversal?: Reversal }): Json {
+  return reversal === undefined ? {} : { reversal };
 }
 
 export function identityJson(identity: Identity, unmasked: boolean): Json {
@@ -53,12 +63,47 @@ export function identityJson(identity: Identity, unmasked: boolean): Json {
       algorithm,
       pin,
       terminalNumber,
+      warnings: identity.warnings,
     },
   };
 }
 
 export function enquiryJson(enquiry: Enquiry, unmasked: boolean): Json {
   return { files: enquiry.pages.map((page) => pageJson(page, unmasked)) };
+}
+
+export function selectionJson({ applications }: Selection): Json {
+  return {
+    applications: applications.map(({ aid, label, preferredName, priority, confirm }) => ({
+      aid: toHex(aid),
+      label,
+      ...(preferredName === undefined ? {} : { preferredName }),
+      priority,
+      confirm,
+    })),
+  };
+}
+
+export function balanceJson({ balance, pan, record }: Balance, unmasked: boolean): Json {
+  return { balance, pan: unmasked ? pan : maskPan(pan), transaction: recordJson(record) };
+}
+
+export function purchaseJson({ where, amount, pan, sequence, record }: Purchase, unmasked: boolean): Json {
+  return { where, amount, pan: unmasked ? pan : maskPan(pan), sequence, transaction: recordJson(record) };
+}
+
+/** What a test looks at of a transaction, by tag: nothing of the holder's. */
+const REPORTED: readonly number[] = Object.freeze([
+  0x82, 0x8a, 0x95, 0x9b, 0x9f02, 0x9f10, 0x9f26, 0x9f27, 0x9f34, 0x9f36, 0x9f37,
+]);
+
+function recordJson({ values, scriptResults, aid, label, signatureWanted, adviceWanted }: PaymentRecord): Json {
+  const tags = REPORTED.flatMap((tag) => {
+    const value = values.get(tag);
+    return value === undefined ? [] : [[hexNumber(tag), toHex(value)] as const];
+  });
+  const scripts = scriptResults.length === 0 ? {} : { scriptResults: toHex(scriptResults) };
+  return { aid: toHex(aid), label, ...Object.fromEntries(tags), ...scripts, signatureWanted, adviceWanted };
 }
 
 function pageJson(page: FilePage, unmasked: boolean): Json {

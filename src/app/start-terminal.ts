@@ -1,12 +1,22 @@
 /** Where a host starts the terminal: a world and a configuration in, the terminal's services out. */
 
+import { assert } from '../base/assert.js';
+import { softwareCiphers } from '../crypto/software-ciphers.js';
 import type { World } from '../ports/world.js';
+import { paymentKernel } from '../pse/kernel.js';
+import type { CaKey } from '../pse/parameters.js';
+import { testTerminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
+import { PinKey } from '../vault/online-pin.js';
+import { type Balance, balance } from '../visits/balance.js';
 import { type Enquiry, type EnquiryRequest, enquire } from '../visits/enquire.js';
 import { type Identity, identify } from '../visits/identify.js';
-import type { Terminal } from '../visits/terminal.js';
+import { PaymentMemory } from '../visits/payment-memory.js';
+import { type Purchase, type PurchaseRequest, purchase } from '../visits/purchase.js';
+import { type Selection, select } from '../visits/select.js';
+import type { PaymentSide, Terminal } from '../visits/terminal.js';
 import type { VisitResult } from '../visits/visit-result.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { traceWorld } from './trace/trace-world.js';
@@ -17,6 +27,17 @@ export interface Configuration {
   readonly blacklist: readonly BlacklistEntry[];
   /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
   readonly unmasked: boolean;
+  /** Left away by a host that has no bank: UnionPay's CA keys alone, no PIN key, nobody under suspicion. */
+  readonly payment?: PaymentConfiguration;
+}
+
+export interface PaymentConfiguration {
+  /** CA keys of the test world, beside UnionPay's. */
+  readonly caKeys: readonly CaKey[];
+  /** PIN key (PIK) of the bank's line, 16 bytes; a terminal without one takes no online PIN. */
+  readonly pinKey: Uint8Array | undefined;
+  /** 异常文件: account numbers. */
+  readonly exceptionFile: readonly string[];
 }
 
 /** The test terminal's acceptance: every institution of the ministry, every class, the three generations `[TP]`. */
@@ -26,10 +47,13 @@ export const ACCEPT_ALL: Acceptance = Object.freeze({
   versions: Object.freeze(['1.0', '2.0', '3.0']),
 });
 
-/** A terminal that is up: one visit at a time, each ending on the idle screen. */
+/** A terminal that is up: one visit at a time, whose last screen stays until the next begins. */
 export interface RunningTerminal {
   identify(): Promise<VisitResult<Identity>>;
   enquire(request: EnquiryRequest): Promise<VisitResult<Enquiry>>;
+  select(): Promise<VisitResult<Selection>>;
+  balance(): Promise<VisitResult<Balance>>;
+  purchase(request: PurchaseRequest): Promise<VisitResult<Purchase>>;
 }
 
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
@@ -41,10 +65,34 @@ export async function startTerminal(world: World, configuration: Configuration):
     blacklist: listBlacklist(configuration.blacklist),
     pinEntriesMax: 3,
     keyLevels: new Map(),
+    payment: paymentSide(configuration.payment),
+  };
+  let busy = false;
+  const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
+    assert(!busy, 'one visit at a time');
+    busy = true;
+    try {
+      return await visit();
+    } finally {
+      busy = false;
+    }
   };
   await traced.screen.show(idleView());
   return {
-    identify: () => identify(terminal),
-    enquire: (request) => enquire(terminal, request),
+    identify: () => alone(() => identify(terminal)),
+    enquire: (request) => alone(() => enquire(terminal, request)),
+    select: () => alone(() => select(terminal)),
+    balance: () => alone(() => balance(terminal)),
+    purchase: (request) => alone(() => purchase(terminal, request)),
+  };
+}
+
+function paymentSide(payment: PaymentConfiguration | undefined): PaymentSide {
+  return {
+    kernel: paymentKernel,
+    parameters: testTerminalParameters(payment?.caKeys ?? []),
+    pinKey: payment?.pinKey && new PinKey(softwareCiphers, payment.pinKey),
+    exceptionFile: payment?.exceptionFile ?? [],
+    memory: new PaymentMemory(),
   };
 }

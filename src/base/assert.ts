@@ -10,8 +10,3 @@ export class Bug extends Error {
 export function assert(condition: unknown, assumption: string): asserts condition {
   if (!condition) throw new Bug(assumption);
 }
-
-/** For the branch that the types say cannot be reached. */
-export function unreachable(value: never): never {
-  throw new Bug(`unreachable: ${typeof value}`);
-}

@@ -215,8 +215,12 @@ async function readIdentity(card: CardSession): Promise<PsamIdentity | PsamRefus
 }
 
 async function readTransparent(card: CardSession, file: number, length: number): Promise<Uint8Array | undefined> {
-  const fid = new Uint8Array([0x00, file]);
-  const selected = await card.send({ cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x00, data: fid });
+  const data = new Uint8Array([0x00, file]);
+  let selected = await card.send({ cla: 0x00, ins: 0xa4, p1: 0x02, p2: 0x00, data });
+  // As on cards (sscard.md 18, trap 1): P1 = 02 by the text, 00 in much code.
+  if (selected.sw === 0x6a82 || selected.sw === 0x6a86) {
+    selected = await card.send({ cla: 0x00, ins: 0xa4, p1: 0x00, p2: 0x00, data });
+  }
   if (!succeeded(selected)) return undefined;
   const read = await card.send({ cla: 0x00, ins: 0xb0, p1: 0x00, p2: 0x00, le: length });
   return succeeded(read) && read.data.length === length ? read.data : undefined;

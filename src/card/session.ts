@@ -10,6 +10,7 @@ import { assert } from '../base/assert.js';
 import { concat } from '../base/bytes.js';
 import { Fault, type FaultPort } from '../base/fault.js';
 import { FormatError } from '../base/format-error.js';
+import { scrub } from '../base/scrub.js';
 import { type Command, decodeResponse, encodeCommand, type Response } from '../codec/apdu.js';
 import { type Atr, decodeAtr } from '../codec/atr.js';
 import type { IccReader } from '../ports/icc-reader.js';
@@ -43,8 +44,9 @@ export class CardSession {
   }
 
   /**
-   * Sends a command and returns data and status word. `6Cxx` is repeated once with the length that the card names;
-   * `61xx` is fetched by GET RESPONSE when the command asked for data, and otherwise left as a success.
+   * Sends a command and returns data and status word. When the command asked for data, `6Cxx` is repeated once with the
+   * length that the card names, and `61xx` is fetched by GET RESPONSE. One that did not, a PIN or a proof, is never sent
+   * twice: it is left with the status word it got.
    * @throws Fault when the card leaves, stays silent or breaks the protocol
    */
   async send(command: Command, options: SendOptions = {}): Promise<Response> {
@@ -69,13 +71,18 @@ export class CardSession {
   }
 
   async #converse(command: Command, conceal: boolean): Promise<Response> {
-    let response = await this.#transmit(command, conceal);
-    if (response.sw >> 8 === 0x6c) {
-      response = await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
-      if (response.sw >> 8 === 0x6c) throw this.#broken();
-    }
-    if (response.sw >> 8 !== 0x61 || command.le === undefined) return response;
-    return await this.#collect(response, conceal);
+    if (command.le === undefined) return await this.#transmit(command, conceal);
+    const response = await this.#fitted(command, conceal);
+    return response.sw >> 8 === 0x61 ? await this.#collect(response, conceal) : response;
+  }
+
+  /** A command whose length the card may correct, once. */
+  async #fitted(command: Command, conceal: boolean): Promise<Response> {
+    const response = await this.#transmit(command, conceal);
+    if (response.sw >> 8 !== 0x6c) return response;
+    const again = await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
+    if (again.sw >> 8 === 0x6c) throw this.#broken();
+    return again;
   }
 
   /** Fetches a waiting answer, piece by piece, up to the 256 bytes that an answer may have. */
@@ -83,7 +90,7 @@ export class CardSession {
     let data: Uint8Array = first.data;
     let sw = first.sw;
     while (sw >> 8 === 0x61) {
-      const part = await this.#getResponse(lengthOf(sw), conceal);
+      const part = await this.#fitted({ cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: lengthOf(sw) }, conceal);
       data = concat(data, part.data);
       const stalled = part.sw >> 8 === 0x61 && part.data.length === 0;
       if (stalled || data.length > RESPONSE_DATA_MAX) throw this.#broken();
@@ -92,19 +99,19 @@ export class CardSession {
     return { data, sw };
   }
 
-  async #getResponse(le: number, conceal: boolean): Promise<Response> {
-    const command: Command = { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le };
-    const response = await this.#transmit(command, conceal);
-    if (response.sw >> 8 !== 0x6c) return response;
-    return await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
-  }
-
   async #transmit(command: Command, conceal: boolean): Promise<Response> {
-    const answer = await this.#reader.transmit(encodeCommand(command), { withinMs: ANSWER_WITHIN_MS, conceal });
-    const response = decodeResponse(answer);
+    const response = decodeResponse(await this.#exchange(encodeCommand(command), conceal));
     if (response.data.length > (command.le ?? 0)) throw this.#broken();
     if (response.data.length > 0 && isError(response.sw)) throw this.#broken();
     return response;
+  }
+
+  async #exchange(bytes: Uint8Array, conceal: boolean): Promise<Uint8Array> {
+    try {
+      return await this.#reader.transmit(bytes, { withinMs: ANSWER_WITHIN_MS, conceal });
+    } finally {
+      if (conceal) scrub(bytes);
+    }
   }
 
   #broken(): Fault {
@@ -159,7 +166,7 @@ function lengthOf(sw: number): number {
   return (sw & 0xff) === 0 ? 256 : sw & 0xff;
 }
 
-/** 64xx to 6Fxx but for 6Cxx: an aborted command has no data (ISO/IEC 7816-4 5.1.3). */
+/** 64xx to 6Fxx: an aborted command has no data (ISO/IEC 7816-4 5.1.3). */
 function isError(sw: number): boolean {
   const sw1 = sw >> 8;
   return sw1 >= 0x64 && sw1 <= 0x6f;

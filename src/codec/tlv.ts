@@ -37,20 +37,34 @@ export function isConstructed(tag: number): boolean {
  */
 export function decodeTlv(bytes: Uint8Array): Tlv[] {
   const objects: Tlv[] = [];
-  let offset = 0;
-  while (offset < bytes.length) {
-    if (bytes[offset] === 0x00) {
-      offset++;
-      continue;
-    }
-    const tag = readTag(bytes, offset);
-    const length = readLength(bytes, tag.next);
-    const end = length.next + length.value;
-    if (end > bytes.length) throw new FormatError(FORMAT, 'value shorter than its length', bytes.length);
-    objects.push({ tag: tag.value, value: bytes.slice(length.next, end) });
-    offset = end;
+  let found = nextTlv(bytes, 0);
+  while (found !== undefined) {
+    objects.push({ tag: found.tag, value: bytes.slice(found.from, found.to) });
+    found = nextTlv(bytes, found.to);
   }
   return objects;
+}
+
+/** Where a value lies: bytes `from` up to but not including `to`. */
+export interface LocatedTlv {
+  readonly tag: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Finds the first object at or after `offset`, over filler; undefined when there is none. For readers that must know
+ * where a value lies, or want what stands before a broken object. @throws FormatError as {@link decodeTlv}
+ */
+export function nextTlv(bytes: Uint8Array, offset: number): LocatedTlv | undefined {
+  let start = offset;
+  while (bytes[start] === 0x00) start++;
+  if (start >= bytes.length) return undefined;
+  const tag = readTag(bytes, start);
+  const length = readLength(bytes, tag.next);
+  const to = length.next + length.value;
+  if (to > bytes.length) throw new FormatError(FORMAT, 'value shorter than its length', bytes.length);
+  return { tag: tag.value, from: length.next, to };
 }
 
 /**
@@ -81,7 +95,11 @@ export function encodeTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Ar
   return concat(tagBytes(tag), lengthBytes(value.length), value);
 }
 
-function readTag(bytes: Uint8Array, start: number): Field {
+/**
+ * Reads one tag of 1 to 3 bytes at `start`, which lies within the bytes, for formats that list tags without values.
+ * @throws FormatError when it is incomplete, longer, or has 80 as its second byte
+ */
+export function readTag(bytes: Uint8Array, start: number): Field {
   let value = bytes[start];
   let next = start + 1;
   if ((value & 0x1f) !== 0x1f) return { value, next };
@@ -109,7 +127,7 @@ function readLength(bytes: Uint8Array, start: number): Field {
 }
 
 /** A tag's bytes; a number that `decodeTlv` could not have read is a bug of the caller. */
-function tagBytes(tag: number): Uint8Array {
+export function tagBytes(tag: number): Uint8Array {
   assert(Number.isInteger(tag) && tag > 0 && tag <= 0xffffff, 'a tag is 1 to 3 bytes');
   const bytes = uintBytes(tag, tag <= 0xff ? 1 : tag <= 0xffff ? 2 : LONGEST_TAG);
   const [first, second, third] = bytes;

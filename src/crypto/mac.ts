@@ -49,8 +49,7 @@ export function cbcMac(cipher: BlockCipher, iv: Uint8Array, padded: Uint8Array):
 
 /**
  * Retail MAC, which makes the authentication code (认证码) in 卡的识别码 by one issuer's tool ([1], sscard.md 6.7). DES: ISO/IEC
- * 9797-1 algorithm 3, single-DES CBC with the left half of the key from IV zero over the message padded with 80 00…, the
- * last block taken back through the right half and forth through the left, left four bytes. An SM4 key has no halves:
+ * 9797-1 algorithm 3 ({@link retailBlock}), left four bytes. An SM4 key has no halves:
  * there it is {@link mac} under the key itself [TP].
  *
  * @param key 16 bytes
@@ -64,8 +63,20 @@ export function retailMac(
 ): Uint8Array {
   assert(key.length === 16, 'a retail MAC key is 16 bytes');
   if (algorithm === 'SM4') return mac(ciphers, algorithm, key, message);
+  return retailBlock(ciphers, key, message).slice(0, 4);
+}
+
+/**
+ * ISO/IEC 9797-1 algorithm 3 with padding method 2 and IV zero, the whole last block: single-DES CBC with the left half of
+ * the key, the last block taken back through the right half and forth through the left.
+ *
+ * @param key 16 bytes
+ * @returns 8 bytes
+ */
+export function retailBlock(ciphers: Ciphers, key: Uint8Array, message: Uint8Array): Uint8Array {
+  assert(key.length === 16, 'a retail MAC key is 16 bytes');
   const left = ciphers.des(key.subarray(0, 8));
   const right = ciphers.des(key.subarray(8));
   const last = cbcMac(left, new Uint8Array(8), padBlocks(message, 8));
-  return left.encrypt(right.decrypt(last)).slice(0, 4);
+  return left.encrypt(right.decrypt(last));
 }

@@ -1,5 +1,7 @@
 import type { Clock } from './clock.js';
 import type { IccReader } from './icc-reader.js';
+import type { Issuer } from './issuer.js';
+import type { Keypad } from './keypad.js';
 import type { PinPad } from './pin-pad.js';
 import type { Printer } from './printer.js';
 import type { Random } from './random.js';
@@ -13,8 +15,11 @@ export interface World {
   /** The slots for PSAMs, in order of search; empty where the terminal has none. */
   readonly sams: readonly IccReader[];
   readonly pinPad: PinPad;
+  readonly keypad: Keypad;
   readonly screen: Screen;
   readonly printer: Printer;
+  /** The bank, for as long as no link stands between. */
+  readonly issuer: Issuer;
   readonly clock: Clock;
   readonly random: Random;
   readonly trace: Trace;

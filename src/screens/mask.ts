@@ -11,3 +11,8 @@ export function maskNumber(number: string): string {
 export function maskEnds(length: number): { head: number; tail: number } {
   return length < 8 ? { head: 0, tail: 0 } : { head: 2, tail: 2 };
 }
+
+/** A bank account's number on paper and screen: its first six digits and its last four (emv.md 3; bank card receipts). */
+export function maskPan(pan: string): string {
+  return pan.length < 13 ? '*'.repeat(pan.length) : pan.slice(0, 6) + '*'.repeat(pan.length - 10) + pan.slice(-4);
+}

@@ -9,7 +9,7 @@ export interface RefusalText {
   readonly next: Text;
 }
 
-const row = (zh: string, en: string, nextZh: string, nextEn: string): RefusalText =>
+export const row = (zh: string, en: string, nextZh: string, nextEn: string): RefusalText =>
   Object.freeze({ what: Object.freeze({ zh, en }), next: Object.freeze({ zh: nextZh, en: nextEn }) });
 
 const ASK_BUREAU = Object.freeze([
@@ -78,13 +78,13 @@ export const REFUSAL_TEXTS = Object.freeze({
   ),
   'terminal-not-authentic': row(
     '卡片未认可终端，剩余 {n} 次',
-    'The card did not accept the terminal; {n} tries left',
+    'The card did not accept the terminal; tries left: {n}',
     '请停止操作，检查PSAM卡',
     'Stop, and have the PSAM checked',
   ),
   'key-locked': row('卡内密钥已锁定', 'A key of the card is locked', ...ASK_BUREAU),
   'key-missing': row('卡内没有所需的密钥', 'The card lacks the key that is needed', ...ASK_BUREAU),
-  'pin-wrong': row('密码错误，剩余 {n} 次', 'Wrong PIN; {n} tries left', '请重新输入密码', 'Enter the PIN again'),
+  'pin-wrong': row('密码错误，剩余 {n} 次', 'Wrong PIN; tries left: {n}', '请重新输入密码', 'Enter the PIN again'),
   'pin-locked': row(
     '密码已锁定',
     'The PIN is locked',

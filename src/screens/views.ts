@@ -36,8 +36,13 @@ export const PIN_PROMPT: Text = Object.freeze(
   text('请输入社保卡密码，按确认键', 'Enter the card’s PIN, then press Enter'),
 );
 
-export function refusedView(what: Text, next: Text): View {
-  return view('refused', 'refused', text('不能受理', 'Not accepted'), [{ value: what }, { value: next }]);
+export function refusedView(...lines: readonly Text[]): View {
+  return view(
+    'refused',
+    'refused',
+    text('不能受理', 'Not accepted'),
+    lines.map((value) => ({ value })),
+  );
 }
 
 export function doneView(screen: string, title: Text, lines: readonly Line[]): View {

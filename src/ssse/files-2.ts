@@ -1,5 +1,5 @@
 /**
- * The files of a 2.0 card: sscard.md 4.2–4.7 with the rights of 5.1. `[2+]` (V2 and two public code bases) unless a
+ * Table: the files of a 2.0 card, sscard.md 4.2–4.7 with the rights of 5.1. `[2+]` (V2 and two public code bases) unless a
  * table says otherwise. Item lengths are bytes; the items stand in the order of their record numbers. Chinese names are
  * the reference's where it has them; those of most inner items, and all English ones, are ours.
  */

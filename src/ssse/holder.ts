@@ -24,14 +24,14 @@ export interface Holder {
 }
 
 /** Tags of EF06, the bytes of each, and whether a card may lack it: 4E came with 2.0. */
-const ITEMS = Object.freeze([
-  { tag: 0x08, length: 18 },
-  { tag: 0x09, length: 30 },
-  { tag: 0x4e, length: 20, optional: true },
-  { tag: 0x0a, length: 1 },
-  { tag: 0x0b, length: 1 },
-  { tag: 0x0c, length: 3 },
-  { tag: 0x0d, length: 4 },
+const ITEMS: readonly Readonly<{ tag: number; length: number; optional?: true }>[] = Object.freeze([
+  Object.freeze({ tag: 0x08, length: 18 }),
+  Object.freeze({ tag: 0x09, length: 30 }),
+  Object.freeze({ tag: 0x4e, length: 20, optional: true }),
+  Object.freeze({ tag: 0x0a, length: 1 }),
+  Object.freeze({ tag: 0x0b, length: 1 }),
+  Object.freeze({ tag: 0x0c, length: 3 }),
+  Object.freeze({ tag: 0x0d, length: 4 }),
 ]);
 
 /** Reads the holder; a 3.0 card opens the file with RKSSSE first, by its rights table. */

@@ -6,6 +6,7 @@ import type { Access, CardFile, Directory, Item, ItemType, Meaning } from './mod
 type Extra = { readonly meaning?: Meaning; readonly personal?: 'number' };
 
 function item(type: ItemType, tag: number, length: number, zh: string, en: string, extra: Extra): Item {
+  Object.freeze(extra.meaning);
   return Object.freeze({ tag, type, length, name: Object.freeze({ zh, en }), ...extra });
 }
 

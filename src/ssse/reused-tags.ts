@@ -13,20 +13,20 @@ const REUSED: readonly number[] = Object.freeze([
 ]);
 
 /** Tags whose length did not change, so that they have no room for the mark, and the partner that each follows. */
-const COMPANIONS: readonly { readonly tag: number; readonly partner: number }[] = Object.freeze([
-  { tag: 0x39, partner: 0x38 },
-  { tag: 0x56, partner: 0x55 },
-  { tag: 0x96, partner: 0x55 },
-  { tag: 0x6f, partner: 0x71 },
-  { tag: 0x70, partner: 0x71 },
-  { tag: 0x92, partner: 0x90 },
+const COMPANIONS: readonly (readonly [tag: number, partner: number])[] = Object.freeze([
+  Object.freeze([0x39, 0x38] as const),
+  Object.freeze([0x56, 0x55] as const),
+  Object.freeze([0x96, 0x55] as const),
+  Object.freeze([0x6f, 0x71] as const),
+  Object.freeze([0x70, 0x71] as const),
+  Object.freeze([0x92, 0x90] as const),
 ]);
 
 const FILLER = 0xee;
 
 /** Whether the records of this 1.0 file give `tag` its 2.0 meaning. */
 export function hasNewMeaning(tag: number, records: readonly CardRecord[]): boolean {
-  const marked = COMPANIONS.find((companion) => companion.tag === tag)?.partner ?? tag;
+  const marked = COMPANIONS.find(([companion]) => companion === tag)?.[1] ?? tag;
   if (!REUSED.includes(marked)) return false;
   const value = records.find((record) => record.tag === marked)?.value;
   return value !== undefined && value.length > 0 && value[value.length - 1] === FILLER;

@@ -5,8 +5,18 @@
  */
 
 import { assert } from '../base/assert.js';
+import { concat } from '../base/bytes.js';
 import { scrub } from '../base/scrub.js';
+import { applyRsa, type RsaPublicKey } from '../crypto/rsa.js';
 import type { PinPad, PinRequest } from '../ports/pin-pad.js';
+import type { Random } from '../ports/random.js';
+
+/** A PIN block, and the challenge that is enciphered with it. */
+const BLOCK_LENGTH = 8;
+/** EMV 4.3 Book 2 table 25. */
+const ENCIPHERED_PIN_HEADER = 0x7f;
+/** Header, block and challenge; the shortest of usable keys has room for them. */
+const ENCIPHERED_LENGTH = 1 + 2 * BLOCK_LENGTH;
 
 /** A PIN in the room: good for one presentation. */
 export class Pin {
@@ -21,15 +31,28 @@ export class Pin {
    * and wipes it afterwards. The borrower hands the bytes to the card as a concealed command and keeps no copy.
    */
   async present<T>(command: (data: Uint8Array) => Promise<T>): Promise<T> {
-    const digits = this.#digits;
-    assert(digits !== undefined, 'a PIN is presented once');
-    this.#digits = undefined;
-    const data = packDigits(digits);
-    scrub(digits);
+    return await lend(packDigits(this.#take()), command);
+  }
+
+  /**
+   * Lends the PIN as the plaintext offline PIN block of a payment application, format 2: 2N, the digits, and F up to
+   * eight bytes (EMV 4.3 Book 3 6.5.12.2). 4 to 12 digits. Otherwise as `present`.
+   */
+  async presentBlock<T>(command: (block: Uint8Array) => Promise<T>): Promise<T> {
+    return await lend(formatTwoBlock(this.#take()), command);
+  }
+
+  /**
+   * Lends the PIN enciphered for the card: 7F, the format 2 block, the card's challenge and random padding as long as the
+   * key's modulus, under the key (EMV 4.3 Book 2 7.2). 4 to 12 digits. Otherwise as `present`; the RSA numbers on the
+   * way are the engine's and cannot be wiped.
+   */
+  async presentEnciphered<T>(to: Recipient, command: (data: Uint8Array) => Promise<T>): Promise<T> {
+    const block = formatTwoBlock(this.#take());
     try {
-      return await command(data);
+      return await lend(await encipher(block, to), command);
     } finally {
-      scrub(data);
+      scrub(block);
     }
   }
 
@@ -38,6 +61,23 @@ export class Pin {
     if (this.#digits) scrub(this.#digits);
     this.#digits = undefined;
   }
+
+  #take(): Uint8Array {
+    const digits = this.#digits;
+    assert(digits !== undefined, 'a PIN is presented once');
+    this.#digits = undefined;
+    return digits;
+  }
+}
+
+/** To whom a PIN is enciphered. */
+export interface Recipient {
+  /** One that `isUsableKey`. */
+  readonly key: RsaPublicKey;
+  /** The card's unpredictable number, 8 bytes. */
+  readonly challenge: Uint8Array;
+  /** For the padding. */
+  readonly random: Random;
 }
 
 export type PinEntry =
@@ -60,11 +100,44 @@ export async function askPin(pad: PinPad, request: PinRequest): Promise<PinEntry
   return { kind: 'length' };
 }
 
+/** Hands bytes out for one command and wipes them, whatever comes of it. */
+async function lend<T>(data: Uint8Array, command: (data: Uint8Array) => Promise<T>): Promise<T> {
+  try {
+    return await command(data);
+  } finally {
+    scrub(data);
+  }
+}
+
+/** Packs the digits, the first in the high half of its byte, and wipes what it packed. */
 function packDigits(digits: Uint8Array): Uint8Array {
   const packed = new Uint8Array((digits.length + 1) >> 1).fill(0xff);
   for (let i = 0; i < digits.length; i++) {
     const at = i >> 1;
     packed[at] = i % 2 === 0 ? (digits[i] << 4) | 0x0f : (packed[at] & 0xf0) | digits[i];
   }
+  scrub(digits);
   return packed;
+}
+
+function formatTwoBlock(digits: Uint8Array): Uint8Array {
+  const { length } = digits;
+  assert(length >= 4 && length <= 12, 'a format 2 block holds 4 to 12 digits');
+  const packed = packDigits(digits);
+  const block = new Uint8Array(BLOCK_LENGTH).fill(0xff);
+  block[0] = 0x20 | length;
+  block.set(packed, 1);
+  scrub(packed);
+  return block;
+}
+
+async function encipher(block: Uint8Array, { key, challenge, random }: Recipient): Promise<Uint8Array> {
+  assert(challenge.length === BLOCK_LENGTH, 'a challenge for a PIN has 8 bytes');
+  const padding = await random.bytes(key.modulus.length - ENCIPHERED_LENGTH);
+  const clear = concat(Uint8Array.of(ENCIPHERED_PIN_HEADER), block, challenge, padding);
+  try {
+    return applyRsa(key, clear);
+  } finally {
+    scrub(clear, padding);
+  }
 }

@@ -10,7 +10,7 @@ import type { CardFile, Generation } from '../ssse/model.js';
 import type { FileContent } from '../ssse/read-file.js';
 import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { Proof, SocialCard } from '../ssse/social-card.js';
-import type { ItemValue } from '../ssse/values.js';
+import { type ItemValue, printable } from '../ssse/values.js';
 import { enterPin } from './pin-entry.js';
 import { socialVisit } from './social-visit.js';
 import type { Terminal } from './terminal.js';
@@ -87,7 +87,7 @@ function enquiryView(enquiry: Enquiry) {
 /** A heading with the file's name, then what is set in it. */
 function pageLines(page: FilePage): Line[] {
   const { file, bytes } = page;
-  const heading: Line = { label: { zh: file.name, en: '' }, value: file.title };
+  const heading: Line = { label: { zh: file.name, en: file.name }, value: file.title };
   if (bytes) return [heading, { value: bytesLine(bytes) }];
   const records = page.records.flatMap((fields, index) => [
     { value: { zh: `第 ${index + 1} 条`, en: `Record ${index + 1}` } },
@@ -104,7 +104,8 @@ function valueLines(one: ItemValue): Line[] {
   const label = { zh: item.name.zh + number, en: item.name.en + number };
   if (value.parts) return [{ label, value: '' }, ...value.parts.flatMap(valueLines)];
   if (item.personal === undefined) return [{ label, value: value.shown }];
-  return [{ label, value: value.text, masked: maskNumber(value.text) }];
+  const whole = printable(value.text);
+  return [{ label, value: whole, masked: maskNumber(whole) }];
 }
 
 const BYTES_SHOWN = 16;

@@ -1,16 +1,19 @@
 /** 身份凭证: the card as its holder's credential (policy, uses without money). Who is it, and is it true? */
 
 import { toHex } from '../base/hex.js';
+import type { Text } from '../base/text.js';
 import type { Line } from '../ports/screen.js';
 import { maskNumber } from '../screens/mask.js';
 import { doneView } from '../screens/views.js';
+import { checkCardNumber } from '../ssse/card-number.js';
 import { type Holder, readHolder } from '../ssse/holder.js';
 import type { Issuer } from '../ssse/issuer.js';
 import type { KeyService } from '../ssse/key-service.js';
+import { checkPersonNumber } from '../ssse/person-number.js';
 import type { PinState } from '../ssse/pin.js';
 import { isRefusal, type Refusal } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
-import { showDate, showDateTime } from '../ssse/values.js';
+import { printable, showDate, showDateTime } from '../ssse/values.js';
 import { socialVisit } from './social-visit.js';
 import type { Terminal } from './terminal.js';
 import type { VisitResult } from './visit-result.js';
@@ -22,7 +25,11 @@ export interface Identity {
   readonly pin: PinState;
   /** 终端机编号 of the PSAM that vouched for the card. */
   readonly terminalNumber: string;
+  /** Check characters that do not fit. They prove nothing against a card that has proved itself (sscard.md 13). */
+  readonly warnings: readonly Warning[];
 }
+
+export type Warning = 'person-number-check' | 'card-number-check';
 
 /** Authenticates the card, checks it, reads its holder, shows and prints what was found. */
 export async function identify(terminal: Terminal): Promise<VisitResult<Identity>> {
@@ -43,8 +50,28 @@ async function readIdentity(card: SocialCard, keys: KeyService): Promise<Identit
   const holder = await readHolder(card);
   if (isRefusal(holder)) return holder;
   const { issuer, algorithm, pin } = card;
-  return { issuer, holder, algorithm, pin, terminalNumber: keys.terminalNumber };
+  const warnings = warningsOf(issuer, holder);
+  return { issuer, holder, algorithm, pin, terminalNumber: keys.terminalNumber, warnings };
 }
+
+function warningsOf(issuer: Issuer, holder: Holder): Warning[] {
+  const warnings: Warning[] = [];
+  const person = checkPersonNumber(holder.personNumber);
+  if (person === 'malformed' || person === 'wrong-check') warnings.push('person-number-check');
+  if (checkCardNumber(issuer.cardNumber) !== 'valid') warnings.push('card-number-check');
+  return warnings;
+}
+
+const WARNINGS: Readonly<Record<Warning, Text>> = Object.freeze({
+  'person-number-check': Object.freeze({
+    zh: '社会保障号码校验不符，请核对证件',
+    en: 'Personal number fails its check, see the document',
+  }),
+  'card-number-check': Object.freeze({
+    zh: '卡号校验不符，请核对卡面',
+    en: 'Card number fails its check, see the card',
+  }),
+});
 
 /** What the holder and the operator need to see. The numbers are shown whole here and masked in every trace. */
 function identityLines(identity: Identity): Line[] {
@@ -57,10 +84,12 @@ function identityLines(identity: Identity): Line[] {
     line('规范版本', 'Version', issuer.version),
     line('有效期至', 'Valid until', showDate(issuer.expires)),
     line('终端机编号', 'Terminal', identity.terminalNumber),
+    ...identity.warnings.map((warning) => ({ label: { zh: '注意', en: 'Note' }, value: WARNINGS[warning] })),
   ];
 }
 
-function line(zh: string, en: string, value: string, masked?: string): Line {
+function line(zh: string, en: string, text: string, masked?: string): Line {
   const label = { zh, en };
-  return masked === undefined ? { label, value } : { label, value, masked };
+  const value = printable(text);
+  return masked === undefined ? { label, value } : { label, value, masked: printable(masked) };
 }

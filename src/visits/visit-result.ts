@@ -3,38 +3,72 @@
 import type { Fault } from '../base/fault.js';
 import { hexNumber } from '../base/hex.js';
 import type { View } from '../ports/screen.js';
+import type { EndReason, PaymentRecord } from '../pse/payment-kernel.js';
+import { issuerText, PAYMENT_REFUSAL_TEXTS, REVERSAL_TEXTS } from '../screens/payment-refusals.js';
 import { FAULT_TEXTS, REFUSAL_TEXTS, type RefusalText, withNumber } from '../screens/refusals.js';
 import { refusedView } from '../screens/views.js';
 import type { Refusal, RefusalReason } from '../ssse/refusal.js';
 
-/** A refusal of the card's side, or of a terminal whose profile does not offer the use at all. */
-export type VisitRefusal = Refusal | { readonly refused: 'not-offered' };
+export type PaymentReason =
+  | `payment-${EndReason}`
+  | 'declined-by-terminal'
+  | 'declined-by-card'
+  | 'declined-by-issuer'
+  /** a payment or an enquiry that only the bank could have granted */
+  | 'bank-unreachable';
+
+/** Why the bank side says no. */
+export interface PaymentRefusal {
+  readonly refused: PaymentReason;
+  /** With `payment-card-refused`: the card's status word. */
+  readonly sw?: number;
+  /** With `declined-by-issuer`: 8A. */
+  readonly responseCode?: string;
+  /** What was declined; absent where no transaction came about. */
+  readonly record?: PaymentRecord;
+}
+
+/** A refusal of either side, or of a terminal whose profile does not offer the use at all. */
+export type VisitRefusal = Refusal | PaymentRefusal | { readonly refused: 'not-offered' };
+
+/** Whether the bank has confirmed that a request was taken back. */
+export type Reversal = 'done' | 'open';
 
 export type VisitResult<T> =
   | { readonly outcome: 'done'; readonly value: T }
-  | { readonly outcome: 'refused'; readonly refusal: VisitRefusal }
+  /** `reversal` where the bank had heard of it and may have granted it */
+  | { readonly outcome: 'refused'; readonly refusal: VisitRefusal; readonly reversal?: Reversal }
   /** the session with the card or the PSAM broke off; what the card did last may be unknown */
-  | { readonly outcome: 'interrupted'; readonly fault: Fault };
+  | { readonly outcome: 'interrupted'; readonly fault: Fault; readonly reversal?: Reversal };
+
+export type Unsuccessful = Exclude<VisitResult<never>, { outcome: 'done' }>;
 
 /** Every reason has its words: a reason without a row does not compile. */
-const TEXTS: Readonly<Record<RefusalReason | 'not-offered', RefusalText>> = REFUSAL_TEXTS;
+const TEXTS: Readonly<Record<RefusalReason | PaymentReason | 'not-offered', RefusalText>> = Object.freeze({
+  ...REFUSAL_TEXTS,
+  ...PAYMENT_REFUSAL_TEXTS,
+});
 
 /** What the matter is and what to do next, in both languages, numbers in place. */
-export function explain(result: Exclude<VisitResult<never>, { outcome: 'done' }>): RefusalText {
+export function explain(result: Unsuccessful): RefusalText {
   if (result.outcome === 'interrupted') return FAULT_TEXTS[result.fault.port][result.fault.kind];
   const { refusal } = result;
-  const text = TEXTS[refusal.refused];
+  const text =
+    'responseCode' in refusal && refusal.responseCode !== undefined
+      ? issuerText(refusal.responseCode)
+      : TEXTS[refusal.refused];
   return { what: withNumber(text.what, numberOf(refusal)), next: text.next };
 }
 
 /** The screen that tells it. */
-export function apology(result: Exclude<VisitResult<never>, { outcome: 'done' }>): View {
+export function apology(result: Unsuccessful): View {
   const { what, next } = explain(result);
-  return refusedView(what, next);
+  return refusedView(what, next, ...(result.reversal ? [REVERSAL_TEXTS[result.reversal]] : []));
 }
 
 function numberOf(refusal: VisitRefusal): string | undefined {
   if ('triesLeft' in refusal && refusal.triesLeft !== undefined) return String(refusal.triesLeft);
+  if ('responseCode' in refusal && refusal.responseCode !== undefined) return refusal.responseCode;
   if ('sw' in refusal && refusal.sw !== undefined) return hexNumber(refusal.sw, 4);
   return undefined;
 }

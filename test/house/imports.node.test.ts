@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/screens': ['src/base', 'src/ports'],
   'src/visits': BELOW_VISITS,
   'src/app': [...BELOW_VISITS, 'src/visits'],
-  'hosts/peers': ['src/base', 'src/ports', 'src/codec', 'src/crypto'],
+  'hosts/peers': ['src/base', 'src/ports', 'src/codec', 'src/crypto', 'hosts/samples'],
   'hosts/samples': [],
   'hosts/world': ['src/app', 'src/base', 'src/ports', 'hosts/peers'],
   'hosts/desktop': [

@@ -63,7 +63,7 @@ describe('files', () => {
     const long = sources
       .map((file) => ({ file, text: readText(file) }))
       .filter(
-        ({ text }) => text.split('\n').length - 1 > LINES_MAX && !/\/\*\*\s(?:\* )?Table: /.test(text.slice(0, 400)),
+        ({ text }) => text.split('\n').length - 1 > LINES_MAX && !/\/\*\*\s+(?:\* )?Table: /.test(text.slice(0, 400)),
       )
       .map(({ file }) => file);
     expect(

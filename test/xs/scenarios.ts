@@ -3,16 +3,17 @@
  * be; `npm run golden` writes it anew after a change that was meant.
  */
 
+import type { StandInIssuer, Temper } from '../../hosts/peers/bank/issuer.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
-import type { Mischief } from '../../hosts/peers/slot/slot.js';
-import type { Trace } from '../../src/ports/trace.js';
 import type { Chip } from '../../hosts/peers/chip.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
+import type { Press } from '../../hosts/peers/finger/keys.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
+import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import blacklist from '../../hosts/samples/blacklist.json' with { type: 'json' };
 import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
@@ -20,7 +21,11 @@ import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import type { Printer } from '../../src/ports/printer.js';
+import type { Screen } from '../../src/ports/screen.js';
+import type { Trace } from '../../src/ports/trace.js';
 import { explain, type VisitResult } from '../../src/visits/visit-result.js';
+import { bankOf, PAYMENT_SCENARIOS, paymentConfiguration, sampleText } from './payments.js';
 
 /** One visit: which card meets which PSAM, and what the holder and the operator do. */
 export interface Scenario {
@@ -32,6 +37,12 @@ export interface Scenario {
   readonly cardAsPsam?: string;
   readonly profile?: ProfileName;
   readonly gestures?: readonly Gesture[];
+  /** What is pressed beside the screen. */
+  readonly presses?: readonly Press[];
+  /** How the bank departs from what it would do. */
+  readonly bank?: Temper;
+  /** The terminal has no key for online PINs. */
+  readonly withoutPinKey?: boolean;
   readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
 }
 
@@ -71,7 +82,8 @@ const IDENTIFY_EACH: Readonly<Record<string, Scenario>> = Object.fromEntries(
   Object.keys(SAMPLE_CARDS).map((card) => [`identify-${card}`, { card, psam: 'full', visit: identify }]),
 );
 
-export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
+/** Those of the social security side, which need no bank. */
+export const SOCIAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
   ...IDENTIFY_EACH,
   'psam-national': { card: 'v2-des', psam: 'national', visit: identify },
   'psam-city': { card: 'v2-des', psam: 'city', visit: identify },
@@ -124,21 +136,31 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
   'enquire-unknown-file': { card: 'v2-des', psam: 'full', visit: enquire('pin', 'DF01EF0C') },
 });
 
+export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
+  ...SOCIAL_SCENARIOS,
+  ...PAYMENT_SCENARIOS,
+});
+
 export function scenarioNames(): string[] {
   return Object.keys(SCENARIOS);
 }
 
-/** How a scenario is disturbed, and where its transcript goes. */
+/** How a scenario is disturbed, and where its transcript, its screens and its slips go. */
 export interface Disturbance {
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly trace?: Trace;
+  /** Lets the transcript carry the numbers of holder and card. */
+  readonly unmasked?: boolean;
+  readonly screen?: Screen;
+  readonly printer?: Printer;
 }
 
 export interface Play {
   readonly world: EmulatedWorld;
   readonly terminal: RunningTerminal;
   readonly result: VisitResult<unknown>;
+  readonly bank: StandInIssuer;
 }
 
 const SEED = 20120528;
@@ -147,6 +169,7 @@ const SEED = 20120528;
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
   const { cardMischief, psamMischief } = disturbance;
+  const bank = bankOf(scenario.card, scenario.bank);
   const world = emulatedWorld({
     seed: SEED,
     ...(scenario.card && { card: sampleCard(scenario.card) }),
@@ -154,17 +177,20 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     ...(cardMischief && { cardMischief }),
     ...(psamMischief && { psamMischief }),
     gestures: scenario.gestures ?? [],
-    screen: { async show() {} },
-    printer: { async print() {} },
+    presses: scenario.presses ?? [],
+    issuer: bank,
+    screen: disturbance.screen ?? { async show() {} },
+    printer: disturbance.printer ?? { async print() {} },
     trace: disturbance.trace ?? { write() {} },
   });
   const terminal = await startTerminal(world, {
     profile: scenario.profile ?? 'full',
     acceptance: ACCEPT_ALL,
     blacklist: blacklist.entries,
-    unmasked: false,
+    unmasked: disturbance.unmasked ?? false,
+    payment: paymentConfiguration(scenario.withoutPinKey !== true),
   });
-  return { world, terminal, result: await scenario.visit(terminal) };
+  return { world, terminal, bank, result: await scenario.visit(terminal) };
 }
 
 /** @returns the transcript as JSON lines, the last one the result */
@@ -182,7 +208,7 @@ const images = new Map<string, CardImage>();
 export function sampleCard(name: string): (random: SeededRandom) => Chip {
   const known = images.get(name);
   const dice = new SeededRandom(SEED);
-  const image = known ?? issueCard(parseCardProfile(SAMPLE_CARDS[name]), (length) => dice.bytes(length));
+  const image = known ?? issueCard(parseCardProfile(sampleText(name)), (length) => dice.bytes(length));
   images.set(name, image);
   return (random) => createCard(image, (length) => random.bytes(length));
 }
@@ -194,6 +220,10 @@ export function samplePsam(name: string): (random: SeededRandom) => Chip {
 function summary(result: VisitResult<unknown>): object {
   if (result.outcome === 'done') return { outcome: 'done' };
   const { what, next } = explain(result);
-  if (result.outcome === 'refused') return { outcome: 'refused', ...result.refusal, what, next };
-  return { outcome: 'interrupted', port: result.fault.port, fault: result.fault.kind, what, next };
+  const reversal = result.reversal === undefined ? {} : { reversal: result.reversal };
+  if (result.outcome === 'refused') {
+    const { record: _, ...refusal } = { record: undefined, ...result.refusal };
+    return { outcome: 'refused', ...refusal, ...reversal, what, next };
+  }
+  return { outcome: 'interrupted', port: result.fault.port, fault: result.fault.kind, ...reversal, what, next };
 }

@@ -1,6 +1,8 @@
 /** What the benchmark times, free of any engine: the same code runs in Node and inside XS. */
 
 import { des, tripleDes } from '../../src/crypto/des.js';
+import { applyRsa, type RsaPublicKey } from '../../src/crypto/rsa.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { sm4 } from '../../src/crypto/sm4.js';
 
 /** One operation, and how often it runs in one sample. */
@@ -48,7 +50,21 @@ function cases(): Case[] {
     { name: '3DES block', run: () => triple.encrypt(block8) },
     { name: 'SM4 schedule', run: () => sm4(key16) },
     { name: 'SM4 block', run: () => cipher.encrypt(block16) },
+    { name: 'SHA-1 of 256 bytes', run: () => sha1(MESSAGE) },
+    ...[1024, 1408, 1984].flatMap((bits) => [recovery(bits, '3'), recovery(bits, '65537')]),
   ];
+}
+
+const MESSAGE: Uint8Array = Uint8Array.from({ length: 256 }, (_, i) => (101 * i + 7) & 0xff);
+
+/** What a certificate or signature costs; any odd number of that length is as good as a modulus. */
+function recovery(bits: number, exponent: '3' | '65537'): Case {
+  const modulus = MESSAGE.slice(0, bits / 8);
+  modulus[0] |= 0x80;
+  modulus[modulus.length - 1] |= 0x01;
+  const key: RsaPublicKey = { modulus, exponent: exponent === '3' ? Uint8Array.of(3) : Uint8Array.of(1, 0, 1) };
+  const signature = MESSAGE.slice(256 - bits / 8);
+  return { name: `RSA-${bits} e=${exponent}`, run: () => applyRsa(key, signature) };
 }
 
 /** How many runs fill a sample, found by doubling; the search warms the code up on the way. */

@@ -5,6 +5,7 @@
 
 import { asciiBytes } from '../../../src/base/bytes.js';
 import { fromHex } from '../../../src/base/hex.js';
+import type { SocialAlgorithm } from '../../../src/crypto/social-algorithm.js';
 import { type CardImage, manufactureCard } from '../card/image.js';
 import type { Desk } from './desk.js';
 import { type EnvironmentParameters, environmentParameters } from './file-parameters.js';
@@ -16,6 +17,9 @@ import type { CardProfile } from './profile.js';
 const MASTER_FILE = 0x3f00;
 /** SFI of SSSE's DIR file, sscard.md 16.3 [TP]. */
 export const DIR_SFI = 0x0f;
+
+/** Name of PSE on a card whose directory SELECT does not find [TP]. */
+const HIDDEN_NAME = asciiBytes('NO.PAY.SYSTEM');
 
 /** PSE, still empty: FID [TP], name and DIR SFI of JR/T 0025. */
 const PSE: EnvironmentParameters = Object.freeze({
@@ -57,17 +61,26 @@ export function makeEnvironments(desk: Desk, profile: CardProfile, directory: La
     dirSfi: isFirstGeneration ? undefined : DIR_SFI,
     showsAlgorithm: profile.fciAlgorithm,
   };
-  makeEnvironment(desk, profile, social, 'EMKSSSE');
-  if (profile.financial) makeEnvironment(desk, profile, PSE, 'EMKPSE');
+  makeEnvironment(desk, profile.algorithm, social, 'EMKSSSE');
+  if (profile.financial) makePaymentSystem(desk, profile.algorithm, profile.bank?.directory !== false);
+}
+
+/**
+ * Creates PSE.
+ *
+ * @param algorithm of the card master key @param hasDirectory whether SELECT finds it by the name that terminals know
+ */
+export function makePaymentSystem(desk: Desk, algorithm: SocialAlgorithm, hasDirectory: boolean): void {
+  makeEnvironment(desk, algorithm, hasDirectory ? PSE : { ...PSE, name: HIDDEN_NAME }, 'EMKPSE');
 }
 
 function makeEnvironment(
   desk: Desk,
-  profile: CardProfile,
+  algorithm: SocialAlgorithm,
   environment: EnvironmentParameters,
   masterKeyName: BatchKeyName,
 ): void {
-  const cardMasterKey = batchKey('CMK', profile.algorithm);
+  const cardMasterKey = batchKey('CMK', algorithm);
   const masterKey = batchKey(masterKeyName, environment.algorithm);
   desk.selectDirectory(MASTER_FILE);
   desk.authenticate(0x00, cardMasterKey);

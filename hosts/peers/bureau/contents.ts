@@ -3,6 +3,7 @@
 import { concat, padRight } from '../../../src/base/bytes.js';
 import { fromHex, hexNumber } from '../../../src/base/hex.js';
 import { encodeRecord } from '../../../src/codec/record.js';
+import { hasCheckDigit } from '../bank/pan.js';
 import { type Layout, type LayoutFile, type LayoutItem, layoutFile } from './layout.js';
 import { LAYOUT_2 } from './layout-2.js';
 import { layoutOf } from './layouts.js';
@@ -74,6 +75,7 @@ export function checkContents(profile: CardProfile): void {
   }
   if (profile.encoding !== undefined && profile.layout !== '1.0') throw misfit('encoding', 'is for layout 1.0 only');
   checkState(profile);
+  checkBank(profile);
   const anyIdentifier = new Uint8Array(16);
   for (const file of namedFiles(profile, layout)) fileContent(profile, file, anyIdentifier);
 }
@@ -86,6 +88,16 @@ function checkState(profile: CardProfile): void {
   if ((profile.medicalAccount?.balance ?? 0) > 0 && !DATE.test(profile.issuer.issued)) {
     throw misfit('issuer.issued', 'the day of the first load must be a date');
   }
+}
+
+/** Whether the bank's half can be there, and is what the card can carry out. */
+function checkBank({ bank, financial, state }: CardProfile): void {
+  if (bank === undefined) return;
+  if (!financial) throw misfit('bank', 'the card has no financial function');
+  if (!hasCheckDigit(bank.pan)) throw misfit('bank.pan', 'expected a valid check digit');
+  if (bank.state?.pinLocked === true && bank.pin === null) throw misfit('bank.state.pinLocked', 'the card has no PIN');
+  if (state?.cardBlocked === true && bank.state !== undefined)
+    throw misfit('bank.state', 'a blocked card takes no more');
 }
 
 /** EF05, EF06 and the files that the profile has words for. */

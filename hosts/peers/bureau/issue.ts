@@ -8,6 +8,8 @@ import { concat, uintBytes } from '../../../src/base/bytes.js';
 import { fromHex } from '../../../src/base/hex.js';
 import { encodeGbk } from '../../../src/codec/gbk.js';
 import { encodeTlv } from '../../../src/codec/tlv.js';
+import { ageBankCard } from '../bank/after-issue.js';
+import { personaliseBank } from '../bank/personalise.js';
 import { createCard } from '../card/card.js';
 import type { CardImage } from '../card/image.js';
 import type { RandomBytes } from '../chip.js';
@@ -73,7 +75,9 @@ export function issueCard(profile: CardProfile, random: RandomBytes): CardImage 
   fillDirectory(job, social);
   for (const application of applications) makeApplication(job, application);
   finish(job, name);
+  if (profile.bank !== undefined) personaliseBank(desk, profile.bank, batchKey('EMKPSE', 'DES'));
   ageCard(desk, profile, name, job.keyNamed);
+  if (profile.bank !== undefined) ageBankCard(desk, profile.bank);
   card.powerOff();
   return card.image();
 }

@@ -2,37 +2,13 @@
 
 import * as v from 'valibot';
 import { FormatError } from '../../../src/base/format-error.js';
-import { digits, hexBytes, parseJson } from '../parse-json.js';
+import { bankSchema } from '../bank/profile.js';
+import { digits, fields, hexBytes, isObject, keyed, parseJson } from '../parse-json.js';
 import { checkContents } from './contents.js';
 import { PROFILE_FORMAT } from './misfit.js';
 
 /** Longest profile text that is read at all: a photograph in hexadecimal and everything else with room to spare. */
 const LONGEST_TEXT = 131_072;
-
-const jsonObject = v.check((input: unknown) => isObject(input), 'expected an object');
-
-/**
- * An object with these fields and no other. The entries lose their prototype, or the check for unknown fields would
- * let `constructor` and its like pass; arrays are turned away first, since valibot counts them as objects.
- */
-function fields<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const bare: Entries = Object.assign(Object.create(null), entries);
-  return v.pipe(v.unknown(), jsonObject, v.strictObject(bare));
-}
-
-/** An object whose keys fit the pattern. */
-function keyed<Value extends v.GenericSchema>(pattern: RegExp, value: Value) {
-  return v.pipe(
-    v.unknown(),
-    jsonObject,
-    v.check((input) => isObject(input) && Object.keys(input).every((key) => pattern.test(key)), 'unknown name'),
-    v.record(v.string(), value),
-  );
-}
-
-function isObject(input: unknown): input is object {
-  return typeof input === 'object' && input !== null && !Array.isArray(input);
-}
 
 const TAG = /^[0-9A-F]{2}$/;
 const FILE_NAME = /^(SSSE|DF0[1-7])EF[0-9A-F]{2}$/;
@@ -151,6 +127,8 @@ const profileSchema = fields({
       cardBlocked: v.exactOptional(v.boolean()),
     }),
   ),
+  /** The bank's application in PSE; PSE stays empty without one. Only where `financial` is true. */
+  bank: v.exactOptional(bankSchema),
   keys: v.exactOptional(
     fields({
       /** IRK diversified for this region instead of the card's own: a card that fails its authentication. */

@@ -83,12 +83,14 @@ class EmulatedCard implements Card {
     this.#waiting = EMPTY;
 
     const instruction = lookUp(commandsOf(session.environment?.kind), command);
-    demand(!session.isBlocked || command.ins === SELECT, SW.applicationBlocked);
+    const blocked = session.blockedStatus;
+    if (blocked !== undefined && command.ins !== SELECT) throw new Refusal(blocked);
     const expected = instruction.direction === 'in' ? command.p3 : 0;
     demand(command.data.length === expected, SW.wrongLength);
 
     const answer = instruction.run(session, command);
-    assert(answer.length <= 256, 'an answer fits a short response');
+    // An issuer's own data can make an answer longer than a short response has room for.
+    demand(answer.length <= 256, SW.dataInvalid);
     if (instruction.direction === 'out' || answer.length === 0) return concat(answer, uintBytes(SW.ok, 2));
     this.#waiting = answer;
     return uintBytes(SW.moreDataFamily | (answer.length & 0xff), 2);

@@ -5,6 +5,7 @@ import { readBinary, updateBinary } from './binary-files.js';
 import type { Instruction } from './command.js';
 import { blockApplication, blockCard } from './maintenance.js';
 import type { EnvironmentKind } from './memory.js';
+import { PAYMENT_COMMANDS } from './payment/payment.js';
 import { activate, changeKey, createApplication, createEnvironment, createFile, loadKey } from './personalise.js';
 import { changeOrUnblockPin, changePin, verify } from './pin.js';
 import { PURSE_COMMANDS } from './purse.js';
@@ -16,15 +17,19 @@ export const SELECT = 0xa4;
 /** GET RESPONSE, which the dispatcher answers itself; it stands in no table. */
 export const GET_RESPONSE = 0xc0;
 
-/** What every place of the card understands: selection, files, and the proof of a master key. */
+/** What every place of the card understands. */
 const COMMON: readonly Instruction[] = Object.freeze([
   { cla: [0x00], ins: SELECT, direction: 'in', run: select },
+  { cla: [0x00], ins: 0xb0, direction: 'out', run: readBinary },
+  { cla: [0x00, 0x04], ins: 0xd6, direction: 'in', run: updateBinary },
+]);
+
+/** Records, and the proof of a key, as everywhere but in PSE. */
+const RECORDS_AND_KEYS: readonly Instruction[] = Object.freeze([
   { cla: [0x00], ins: 0x84, direction: 'out', run: getChallenge },
   { cla: [0x00], ins: 0x82, direction: 'in', run: externalAuthenticate },
   { cla: [0x00], ins: 0xb2, direction: 'out', run: readRecord },
   { cla: [0x00, 0x04], ins: 0xdc, direction: 'in', run: updateRecord },
-  { cla: [0x00], ins: 0xb0, direction: 'out', run: readBinary },
-  { cla: [0x00, 0x04], ins: 0xd6, direction: 'in', run: updateBinary },
 ]);
 
 /**
@@ -55,6 +60,7 @@ const SOCIAL: readonly Instruction[] = Object.freeze([
  */
 const MASTER_FILE_COMMANDS: readonly Instruction[] = Object.freeze([
   ...COMMON,
+  ...RECORDS_AND_KEYS,
   ...PERSONALISATION,
   ...SOCIAL,
   ...PURSE_COMMANDS,
@@ -63,13 +69,13 @@ const MASTER_FILE_COMMANDS: readonly Instruction[] = Object.freeze([
 /** With the command modules of applications inside SSSE. */
 const SSSE_COMMANDS: readonly Instruction[] = Object.freeze([
   ...COMMON,
+  ...RECORDS_AND_KEYS,
   ...PERSONALISATION,
   ...SOCIAL,
   ...PURSE_COMMANDS,
 ]);
 
-/** An environment that is still empty: files and keys of its own, no payment commands. */
-const PSE_COMMANDS: readonly Instruction[] = Object.freeze([...COMMON, ...PERSONALISATION]);
+const PSE_COMMANDS: readonly Instruction[] = Object.freeze([...COMMON, ...PERSONALISATION, ...PAYMENT_COMMANDS]);
 
 /** The command table of an environment; undefined stands for the bare MF. */
 export function commandsOf(kind: EnvironmentKind | undefined): readonly Instruction[] {

@@ -24,7 +24,14 @@ const TAG_ENVIRONMENT = 0x85;
 const ENVIRONMENT_TAG = Object.freeze({ kind: 0x80, algorithm: 0x81, directory: 0x82, showsAlgorithm: 0x83 });
 
 /** The file descriptor byte of tag 82 (ISO/IEC 7816-4 table 14). */
-const STRUCTURE = Object.freeze({ transparent: 0x01, fixed: 0x02, variable: 0x04, cyclic: 0x06, internal: 0x09 });
+const STRUCTURE = Object.freeze({
+  transparent: 0x01,
+  fixed: 0x02,
+  variable: 0x04,
+  linear: 0x05,
+  cyclic: 0x06,
+  internal: 0x09,
+});
 
 const ACCESS_MODES: readonly number[] = Object.freeze(Object.values(ACCESS));
 
@@ -42,6 +49,7 @@ export function describedEnvironment(data: Uint8Array): Environment {
     blocked: false,
     keys: [],
     files: [],
+    objects: [],
     kind: kind === 0x01 ? 'SSSE' : 'PSE',
     algorithm,
     dirSfi: shortIdentifier(parameters, ENVIRONMENT_TAG.directory),
@@ -61,6 +69,7 @@ export function describedApplication(data: Uint8Array): Application {
     blocked: false,
     keys: [],
     files: [],
+    objects: [],
     blockKey: findTlv(template, TAG_SECURITY) === undefined ? 0 : byte(template, TAG_SECURITY),
   };
 }
@@ -83,6 +92,8 @@ export function describedFile(data: Uint8Array): ElementaryFile {
       return { ...header, structure: 'internal', content: new Uint8Array(size(template)) };
     case STRUCTURE.variable:
       return { ...header, structure: 'variable', recordLength: 0, capacity: size(template), records: [] };
+    case STRUCTURE.linear:
+      return { ...header, structure: 'linear', recordLength: 0, capacity: size(template), records: [] };
     case STRUCTURE.fixed:
       return { ...header, structure: 'fixed', ...recordShape(template), records: [] };
     case STRUCTURE.cyclic:

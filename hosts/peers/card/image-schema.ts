@@ -6,6 +6,7 @@
 import * as v from 'valibot';
 import { count, hexBytes } from '../parse-json.js';
 import { ACCESS, ENDLESS_TRIES, KEY_ALGORITHM, KEY_TYPE } from './memory.js';
+import { OBJECT, STATUS_LENGTH } from './payment/objects.js';
 
 /** Longest transparent file, and most bytes of a variable file: a size of two bytes. */
 const MOST_BYTES = 0xffff;
@@ -57,17 +58,28 @@ const binaryFileSchema = v.strictObject({
 const recordFileSchema = v.pipe(
   v.strictObject({
     ...fileHeader,
-    structure: v.picklist(['fixed', 'variable', 'cyclic']),
+    structure: v.picklist(['fixed', 'variable', 'linear', 'cyclic']),
     recordLength: count(0xff),
     capacity: v.pipe(count(MOST_BYTES), v.minValue(1)),
     records: v.array(hexUpTo(1, 0xff)),
   }),
-  v.check((file) => (file.structure === 'variable') === (file.recordLength === 0), 'a record length, 0 where variable'),
+  v.check(
+    (file) => hasOwnLengths(file) === (file.recordLength === 0),
+    'a record length, 0 where records have their own',
+  ),
   v.check((file) => file.records.every((record) => recordFits(file, record)), 'records as long as they say'),
   v.check((file) => used(file) <= file.capacity, 'no more records than fit'),
 );
 
 const fileSchema = v.union([binaryFileSchema, recordFileSchema]);
+
+const objectSchema = v.pipe(
+  v.strictObject({ id: hexBytes(2), value: hexUpTo(1, 0xff) }),
+  v.check(
+    ({ id, value }) => Number.parseInt(id, 16) !== OBJECT.status || value.length === 2 * STATUS_LENGTH,
+    'a status as long as it is',
+  ),
+);
 
 const directoryFields = {
   fid: hexBytes(2),
@@ -81,6 +93,10 @@ const directoryFields = {
     v.array(fileSchema),
     v.check((files) => isUnlike(files.map((file) => file.fid)), 'every file identifier once'),
     v.check((files) => isUnlike(files.flatMap((file) => (file.sfi === 0 ? [] : [`${file.sfi}`]))), 'every SFI once'),
+  ),
+  objects: v.pipe(
+    v.array(objectSchema),
+    v.check((objects) => isUnlike(objects.map(({ id }) => id)), 'every data object once'),
   ),
 };
 
@@ -134,12 +150,17 @@ function keyLength(key: { readonly type: string; readonly algorithm: string }): 
 
 function recordFits(file: { readonly structure: string; readonly recordLength: number }, record: string): boolean {
   const length = record.length / 2;
+  if (file.structure === 'linear') return true;
   if (file.structure !== 'variable') return length === file.recordLength;
   return length >= 2 && Number.parseInt(record.slice(2, 4), 16) === length - 2;
 }
 
+function hasOwnLengths(file: { readonly structure: string }): boolean {
+  return file.structure === 'variable' || file.structure === 'linear';
+}
+
 function used(file: { readonly structure: string; readonly records: readonly string[] }): number {
-  if (file.structure !== 'variable') return file.records.length;
+  if (!hasOwnLengths(file)) return file.records.length;
   return file.records.reduce((sum, record) => sum + record.length / 2, 0);
 }
 

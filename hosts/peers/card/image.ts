@@ -126,6 +126,7 @@ function directoryOf(image: EnvironmentImage | ApplicationImage) {
     blocked: image.blocked,
     keys: image.keys.map(keyOf),
     files: image.files.map(fileOf),
+    objects: image.objects.map(({ id, value }) => ({ id: number(id), value: fromHex(value) })),
   };
 }
 
@@ -136,6 +137,7 @@ function directoryImage(directory: Environment | Application) {
     blocked: directory.blocked,
     keys: directory.keys.map(keyImage),
     files: directory.files.map(fileImage),
+    objects: directory.objects.map(({ id, value }) => ({ id: hexNumber(id, 4), value: toHex(value) })),
   };
 }
 

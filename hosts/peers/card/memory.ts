@@ -30,6 +30,10 @@ export const KEY_TYPE = Object.freeze({
   macAndEncryption: 0x08,
   load: 0x09,
   tac: 0x0c,
+  /** Keys of a payment application, [TP] numbers: for cryptograms, for the MAC and the encipherment of scripts. */
+  cryptogram: 0x10,
+  scriptMac: 0x11,
+  scriptEncryption: 0x12,
 });
 
 /** Algorithm byte of a key record: 3DES with 16 bytes, DES with 8, SM4 with 16. */
@@ -69,17 +73,25 @@ export interface BinaryFile extends FileHeader {
   readonly content: Uint8Array;
 }
 
+/** `linear`: records of any length and content, as payment applications have them; what is in them is their issuer's. */
 export interface RecordFile extends FileHeader {
-  readonly structure: 'fixed' | 'variable' | 'cyclic';
-  /** Bytes of each record; 0 in a variable file, where a record says itself (tag, length, value). */
+  readonly structure: 'fixed' | 'variable' | 'linear' | 'cyclic';
+  /** Bytes of each record; 0 where each record has its own: in a variable file it says so itself (tag, length, value). */
   readonly recordLength: number;
-  /** Most records of a fixed or cyclic file; most bytes of all records of a variable one. */
+  /** Most records of a fixed or cyclic file; most bytes of all records of the others. */
   readonly capacity: number;
   /** Record 1 first; in a cyclic file that is the newest. sscard.md 4.1. */
   readonly records: readonly Uint8Array[];
 }
 
 export type ElementaryFile = BinaryFile | RecordFile;
+
+/** A data object of a payment application outside its files, written by STORE DATA. */
+export interface DataObject {
+  /** Its tag, or, for what has no tag, an identifier of payment/objects.ts. */
+  readonly id: number;
+  readonly value: Uint8Array;
+}
 
 /** A directory with keys and files of its own: an environment or an application (DF) in it. */
 export interface Directory {
@@ -90,6 +102,8 @@ export interface Directory {
   readonly blocked: boolean;
   readonly keys: readonly Key[];
   readonly files: readonly ElementaryFile[];
+  /** None but in PSE. */
+  readonly objects: readonly DataObject[];
 }
 
 export interface Application extends Directory {

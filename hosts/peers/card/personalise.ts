@@ -182,7 +182,7 @@ function allocated(content: CardContent): number {
 
 function sizeOf(file: ElementaryFile): number {
   if ('content' in file) return file.content.length;
-  return file.structure === 'variable' ? file.capacity : file.capacity * file.recordLength;
+  return file.recordLength === 0 ? file.capacity : file.capacity * file.recordLength;
 }
 
 /**

@@ -108,6 +108,7 @@ function run(file: RecordFile, mode: number, index: number): Uint8Array {
 
 /** @throws Refusal 6A85 where tag and length do not fit the data, 6700 where a record of that length cannot be */
 function demandShape(file: RecordFile, record: Uint8Array): void {
+  if (file.structure === 'linear') return;
   if (file.structure === 'variable') demand(record[1] === record.length - 2, SW.lengthInconsistent);
   else demand(record.length === file.recordLength, SW.wrongLength);
 }
@@ -136,7 +137,7 @@ function placeOf(
  * The records after the update; in a full cyclic file the oldest makes room. @throws Refusal 6A84 where they are too
  * many, or too many bytes
  */
-function placed(file: RecordFile, record: Uint8Array, index: number): readonly Uint8Array[] {
+export function placed(file: RecordFile, record: Uint8Array, index: number): readonly Uint8Array[] {
   if (file.structure === 'cyclic') return [record, ...file.records].slice(0, file.capacity);
   const records = [...file.records];
   records[index] = record;

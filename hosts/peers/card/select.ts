@@ -3,11 +3,12 @@
 import { EMPTY, readUint, startsWith } from '../../../src/base/bytes.js';
 import { SW } from '../../../src/codec/status-words.js';
 import { encodeTlv } from '../../../src/codec/tlv.js';
-import { algorithmByte } from '../../../src/crypto/social-algorithm.js';
 import type { Command } from './command.js';
+import { environmentInformation } from './fci.js';
 import { findFile } from './files.js';
 import type { Application, Environment } from './memory.js';
-import { demand, found } from './refusal.js';
+import { selectPayment, selectPaymentSystem } from './payment/select.js';
+import { demand, found, Refusal } from './refusal.js';
 import { MASTER_FILE, type Session } from './session.js';
 
 /** P1 of SELECT. */
@@ -43,7 +44,7 @@ function selectByFid(session: Session, data: Uint8Array): Uint8Array {
   const environment = environments.find((candidate) => candidate.fid === fid);
   if (environment !== undefined) return selectEnvironment(session, environment);
   const application = here?.applications.find((candidate) => candidate.fid === fid);
-  if (application !== undefined) return selectApplication(session, application);
+  if (here !== undefined && application !== undefined) return selectApplication(session, here, application);
   demand(session.memory.content.quirks.selectEfByP1.includes('00'), SW.fileNotFound);
   return selectFile(session, fid);
 }
@@ -56,8 +57,9 @@ interface Candidate {
 }
 
 /**
- * A name, or its beginning, 5 to 16 bytes, names an environment from anywhere and a DF of the current environment.
- * «Next» is the one behind the current DF that the name fits as well.
+ * A name, or its beginning, 5 to 16 bytes, names from anywhere an environment and a payment application, which a terminal
+ * with a list of AIDs selects without its directory (EMV 4.3 Book 1 12.3.3), and a DF of the current environment. «Next»
+ * is the one behind the current DF that the name fits as well.
  */
 function selectByName(session: Session, name: Uint8Array, next: boolean): Uint8Array {
   demand(name.length >= 5 && name.length <= 16, SW.wrongLength);
@@ -68,18 +70,24 @@ function selectByName(session: Session, name: Uint8Array, next: boolean): Uint8A
 }
 
 function candidates(session: Session): readonly Candidate[] {
-  const here = session.environment;
-  const environments = session.memory.content.environments.map((environment) => ({
-    name: environment.name,
-    isCurrent: environment === session.directory,
-    select: () => selectEnvironment(session, environment),
-  }));
-  const applications = (here?.applications ?? []).map((application) => ({
-    name: application.name,
-    isCurrent: application === session.directory,
-    select: () => selectApplication(session, application),
-  }));
-  return [...environments, ...applications];
+  const { environments } = session.memory.content;
+  const reachable = environments.filter(
+    (environment) => environment.kind === 'PSE' || environment === session.environment,
+  );
+  return [
+    ...environments.map((environment) => ({
+      name: environment.name,
+      isCurrent: environment === session.directory,
+      select: () => selectEnvironment(session, environment),
+    })),
+    ...reachable.flatMap((environment) =>
+      environment.applications.map((application) => ({
+        name: application.name,
+        isCurrent: application === session.directory,
+        select: () => selectApplication(session, environment, application),
+      })),
+    ),
+  ];
 }
 
 function selectMasterFile(session: Session): Uint8Array {
@@ -91,34 +99,24 @@ function selectMasterFile(session: Session): Uint8Array {
 }
 
 function selectEnvironment(session: Session, environment: Environment): Uint8Array {
+  if (environment.kind === 'PSE') return selectPaymentSystem(session, environment);
   demand(!environment.blocked, SW.applicationBlocked);
   session.enterEnvironment(environment);
   return environmentInformation(environment);
 }
 
-function selectApplication(session: Session, application: Application): Uint8Array {
-  demand(!application.blocked && session.environment?.blocked !== true, SW.applicationBlocked);
+function selectApplication(session: Session, environment: Environment, application: Application): Uint8Array {
+  if (environment.kind === 'PSE') return selectPayment(session, environment, application);
+  demand(!application.blocked && !environment.blocked, SW.applicationBlocked);
   session.enterApplication(application);
   return encodeTlv(0x6f, encodeTlv(0x84, application.name));
 }
 
 function selectFile(session: Session, fid: number): Uint8Array {
-  demand(!session.isBlocked, SW.applicationBlocked);
+  const blocked = session.blockedStatus;
+  if (blocked !== undefined) throw new Refusal(blocked);
   session.enterFile(found(findFile(session, fid), SW.fileNotFound));
   return EMPTY;
-}
-
-/**
- * The FCI of a DDF, 6F { 84 name, A5 { 88 SFI of DIR, 9F0C { 86 algorithm } } }, without what the environment has
- * not.
- */
-function environmentInformation(environment: Environment): Uint8Array {
-  const directory = environment.dirSfi === 0 ? EMPTY : encodeTlv(0x88, Uint8Array.of(environment.dirSfi));
-  const algorithm = environment.showsAlgorithm
-    ? encodeTlv(0x9f0c, encodeTlv(0x86, Uint8Array.of(algorithmByte(environment.algorithm))))
-    : EMPTY;
-  const proprietary = directory.length + algorithm.length === 0 ? EMPTY : encodeTlv(0xa5, directory, algorithm);
-  return encodeTlv(0x6f, encodeTlv(0x84, environment.name), proprietary);
 }
 
 /** @throws Refusal 6700 */

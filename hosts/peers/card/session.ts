@@ -47,9 +47,14 @@ export class Session {
     return this.#application ?? this.#environment;
   }
 
-  /** APPLICATION BLOCK has been at the current DF, or at the environment around it. */
-  get isBlocked(): boolean {
-    return this.#environment?.blocked === true || this.#application?.blocked === true;
+  /**
+   * What every command but SELECT hears where a block has been: at the current DF or the environment around it. A blocked
+   * payment application goes on to answer, with AACs (EMV 4.3 Book 3 6.5.1), unless all of PSE is blocked.
+   */
+  get blockedStatus(): number | undefined {
+    const environment = this.#environment;
+    if (environment?.kind === 'PSE') return environment.blocked ? SW.functionNotSupported : undefined;
+    return environment?.blocked === true || this.#application?.blocked === true ? SW.applicationBlocked : undefined;
   }
 
   get file(): ElementaryFile | undefined {

@@ -4,12 +4,11 @@
  */
 
 import { assert } from '../../../src/base/assert.js';
-import { concat } from '../../../src/base/bytes.js';
 import { Fault, type FaultKind } from '../../../src/base/fault.js';
-import { decodeCommand } from '../../../src/codec/apdu.js';
 import type { Clock } from '../../../src/ports/clock.js';
 import type { IccReader, ResetKind, TransmitOptions } from '../../../src/ports/icc-reader.js';
 import type { Chip } from '../chip.js';
+import { tpduOf } from '../tpdu.js';
 
 /** 372 clocks an etu at 3.5712 MHz, 12 etu a character with its guard time: 1.25 ms (ISO/IEC 7816-3 8.1). */
 const CHARACTER_MS = 1.25;
@@ -121,15 +120,4 @@ export class Slot implements IccReader {
   #fault(kind: FaultKind): Fault {
     return new Fault(this.slot === 'icc' ? 'icc' : 'sam', kind);
   }
-}
-
-/**
- * A command APDU as T=0 carries it (ISO/IEC 7816-3 12.2): case 1 gets P3 = 00, case 2 carries Le in P3, case 4 loses its
- * Le.
- */
-function tpduOf(apdu: Uint8Array): Uint8Array {
-  const { data, le } = decodeCommand(apdu);
-  const header = apdu.subarray(0, 4);
-  if (data !== undefined) return concat(header, new Uint8Array([data.length]), data);
-  return concat(header, new Uint8Array([(le ?? 0) & 0xff]));
 }

@@ -1,8 +1,7 @@
 import { FormatError } from '../../base/format-error.js';
 import { toHex } from '../../base/hex.js';
-import type { Text } from '../../base/text.js';
+import { type Text, words } from '../../base/text.js';
 import { decodeAtr } from '../../codec/atr.js';
-import { words } from './narration.js';
 
 /** An ATR in a sentence: convention, protocols, historical bytes; the last eight of thirteen diversify the card's keys. */
 export function describeAtr(bytes: Uint8Array): Text {

@@ -1,11 +1,11 @@
 /** The conversation with the PSAM in words (sscard.md 9). Its keys never leave it, so there is little to hide. */
 
 import { hexNumber, toHex } from '../../base/hex.js';
-import type { Text } from '../../base/text.js';
+import { join, type Text, words } from '../../base/text.js';
 import { environmentName } from '../../card/environment-name.js';
 import { describeStatus } from '../../codec/status-words.js';
 import { KEYS } from '../../ssse/keys.js';
-import { join, type Narrator, words } from './narration.js';
+import type { Narrator } from './narration.js';
 
 export function narratePsam(): Narrator {
   return {

@@ -1,7 +1,10 @@
 /** What one exchange looks like to a reader of the transcript, with what must not be seen already taken out. */
 
+import { FormatError } from '../../base/format-error.js';
 import { toHex } from '../../base/hex.js';
-import type { Text } from '../../base/text.js';
+import { type Text, words } from '../../base/text.js';
+import type { Exposure } from '../../pse/words/description.js';
+import { maskEnds } from '../../screens/mask.js';
 
 /** Bytes `from` up to but not including `to`, written `**`. */
 export interface Hidden {
@@ -27,7 +30,7 @@ export function hexWithout(bytes: Uint8Array, hidden: readonly Hidden[]): string
   let text = '';
   let at = 0;
   for (const { from, to } of [...hidden].sort((a, b) => a.from - b.from)) {
-    const start = Math.max(at, from);
+    const start = Math.min(bytes.length, Math.max(at, from));
     const end = Math.min(bytes.length, Math.max(start, to));
     text += toHex(bytes.subarray(at, start)) + '**'.repeat(end - start);
     at = end;
@@ -35,11 +38,28 @@ export function hexWithout(bytes: Uint8Array, hidden: readonly Hidden[]): string
   return text + toHex(bytes.subarray(at));
 }
 
-export function words(zh: string, en: string): Text {
-  return { zh, en };
+/** What of so many bytes a reader without leave must not see; nobody sees a secret. */
+export function hiddenOf(length: number, exposure: Exposure | undefined, unmasked: boolean): Hidden[] {
+  if (exposure === undefined || length === 0 || (unmasked && exposure !== 'secret')) return [];
+  const { head, tail } = maskEnds(length);
+  switch (exposure) {
+    case 'number':
+      return [{ from: head, to: length - tail }];
+    case 'track':
+      return [{ from: head, to: length }];
+    case 'secret':
+      return [{ from: 0, to: length }];
+  }
 }
 
-/** Two texts as one sentence. */
-export function join(a: Text, b: Text, between = ' '): Text {
-  return { zh: a.zh + between + b.zh, en: a.en + between + b.en };
+export const UNREADABLE: Text = words('无法识别', 'Unreadable');
+
+/** What a parser reads, or undefined where it refuses. */
+export function orUndefined<T>(parse: () => T): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
 }

@@ -5,7 +5,7 @@
  */
 
 import { Fault } from '../../base/fault.js';
-import type { Text } from '../../base/text.js';
+import { join, type Text, words } from '../../base/text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { IccReader } from '../../ports/icc-reader.js';
 import type { PinPad } from '../../ports/pin-pad.js';
@@ -15,10 +15,11 @@ import type { World } from '../../ports/world.js';
 import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
-import { type Hidden, hexWithout, join, type Narrator, words } from './narration.js';
+import { type Hidden, hexWithout, type Narrator } from './narration.js';
+import { traceIssuer, traceKeypad } from './trace-bank.js';
 
 /** Writes the lines of one port. */
-type Note = (direction: TraceEvent['direction'], text: Text, bytes?: string) => void;
+export type Note = (direction: TraceEvent['direction'], text: Text, bytes?: string) => void;
 
 export function traceWorld(world: World, unmasked: boolean): World {
   const noteOf = (port: string): Note => note(world.trace, world.clock, port);
@@ -27,6 +28,8 @@ export function traceWorld(world: World, unmasked: boolean): World {
     icc: traceReader(world.icc, noteOf(world.icc.slot), narrateCard(unmasked)),
     sams: world.sams.map((sam) => traceReader(sam, noteOf(sam.slot), narratePsam())),
     pinPad: tracePinPad(world.pinPad, noteOf('pin-pad')),
+    keypad: traceKeypad(world.keypad, noteOf('keypad')),
+    issuer: traceIssuer(world.issuer, noteOf('issuer')),
     screen: {
       async show(view) {
         noteOf('screen')('>', asText(view.screen, view.title, view.lines, unmasked));
@@ -70,11 +73,12 @@ function traceReader(reader: IccReader, tell: Note, narrator: Narrator): IccRead
     },
     async transmit(command, options) {
       const asked = narrator.command(command);
-      tell('>', asked.words, hexWithout(command, options.conceal ? bodyOf(command) : asked.hidden));
+      const data = options.conceal ? bodyOf(command) : [];
+      tell('>', asked.words, hexWithout(command, [...asked.hidden, ...data]));
       const answer = await orFault(reader.transmit(command, options));
       const told = narrator.response(answer);
-      const body = { from: 0, to: answer.length - 2 };
-      tell('<', told.words, hexWithout(answer, options.conceal ? [body] : told.hidden));
+      const body = options.conceal ? [{ from: 0, to: answer.length - 2 }] : [];
+      tell('<', told.words, hexWithout(answer, [...told.hidden, ...body]));
       return answer;
     },
     async deactivate() {

@@ -69,6 +69,18 @@ describe('the sample cards', () => {
   it('are these', () => {
     expect(names).toEqual([
       'application-blocked',
+      'bank-app-blocked',
+      'bank-cda',
+      'bank-dda-offline-pin',
+      'bank-dda',
+      'bank-document-check',
+      'bank-expired',
+      'bank-foreign-issued',
+      'bank-inactive',
+      'bank-no-pse',
+      'bank-pin-locked',
+      'bank-sda',
+      'bank-several-applications',
       'blacklisted-range',
       'blacklisted',
       'card-blocked',
@@ -159,9 +171,12 @@ for (const name of reachable) {
       if (query === '63C3') expect(desk.say('00200000 03 123456')).toBe('9000');
     });
 
-    it('has an empty PSE beside SSSE when it has the financial function', () => {
-      const financial = !name.startsWith('v1');
-      expect(desk.select(PSE)).toBe(financial ? `6F15840E${PSE}A5038801019000` : '6A82');
+    it('has PSE beside SSSE when it has the financial function, empty without a bank', () => {
+      const empty = `6F15840E${PSE}A5038801019000`;
+      const filled = `6F1E840E${PSE}A50C8801015F2D027A689F1101019000`;
+      const hasBank = name.startsWith('bank-') || name === 'v2-des';
+      const hidden = name.startsWith('v1') || name === 'bank-no-pse';
+      expect(desk.select(PSE)).toBe(hidden ? '6A82' : hasBank ? filled : empty);
     });
   });
 }

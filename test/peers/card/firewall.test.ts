@@ -55,12 +55,15 @@ describe('file system', () => {
     desk.select(SSSE);
     expect(desk.say(READ_PSE)).toBe('6A82');
   });
-  it('has applications that are selected by name in their own environment alone', () => {
+  it('has social applications that are selected by name in SSSE alone, and payment ones from anywhere', () => {
     const desk = testCard('DES');
-    for (const aid of ['D15600000500', 'D156000005', BANK_AID]) expect(desk.select(aid)).toBe('6A82');
+    for (const aid of ['D15600000500', 'D156000005']) expect(desk.select(aid)).toBe('6A82');
+    expect(desk.select(BANK_AID)).toContain('9000');
+    for (const aid of ['D15600000500', 'D156000005']) expect(desk.select(aid)).toBe('6A82');
     desk.select(SSSE);
-    expect(desk.select(BANK_AID)).toBe('6A82');
     expect(desk.select('D15600000500')).toContain('9000');
+    expect(desk.select(BANK_AID)).toContain('9000');
+    expect(desk.say('00A4000002DF01')).toBe('6A82');
     desk.select(PSE);
     expect(desk.select(BANK_AID)).toContain('9000');
     expect(desk.select('D15600000500')).toBe('6A82');
@@ -92,16 +95,23 @@ describe('file system', () => {
 });
 
 describe('commands', () => {
-  it('of SSSE are unknown in PSE', () => {
+  it('of SSSE are unknown in PSE, or another thing there that the level of PSE does not do', () => {
     const desk = testCard('DES');
     desk.select(PSE);
-    expect(desk.say('0020000000')).toBe('6D00');
-    expect(desk.say('0020000003123456')).toBe('6D00');
-    expect(desk.say('00880000101122334455667788A1A2A3A4A5A6A7A8')).toBe('6D00');
-    expect(desk.say('805E010003FF1234')).toBe('6E00');
-    expect(desk.say('842400000400000000')).toBe('6D00');
-    expect(desk.say('841E00010400000000')).toBe('6D00');
-    expect(desk.say('841600000400000000')).toBe('6D00');
+    expect(desk.say('0020000000')).toBe('6A86');
+    expect(desk.say('0020000003123456')).toBe('6A86');
+    expect(desk.say('00880000101122334455667788A1A2A3A4A5A6A7A8')).toBe('6985');
+    expect(desk.say('805E010003FF1234')).toBe('6D00');
+    expect(desk.say('B026000104')).toBe('6E00');
+    for (const block of ['842400000400000000', '841E00010400000000', '841600000400000000']) {
+      expect(desk.say(block)).toBe('6985');
+    }
+  });
+  it('of PSE are unknown in SSSE', () => {
+    const desk = socialCard();
+    for (const command of ['80A80000028300', '80AE400000', '80CA9F3605']) expect(desk.say(command)).toBe('6D00');
+    expect(desk.say('04DA9F580500A1A2A3A4')).toBe('6D00');
+    expect(desk.say('84E2000004A1A2A3A4')).toBe('6D00');
   });
 });
 

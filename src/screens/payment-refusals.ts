@@ -1,0 +1,78 @@
+/** Table: what a person reads when a payment comes to nothing. One row a reason, as in refusals.ts. */
+
+import type { Text } from '../base/text.js';
+import { row } from './refusals.js';
+
+const ASK_BANK = Object.freeze(['请联系发卡银行', 'Ask the bank that issued the card'] as const);
+const ANOTHER_WAY = Object.freeze(['请改用其他方式付款', 'Pay in another way'] as const);
+
+/** The bank application's reasons; `declined-by-issuer` is for the response codes that have no row below. */
+export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
+  'payment-card-blocked': row('卡片银行应用已锁定', 'The bank side of the card is blocked', ...ASK_BANK),
+  'payment-application-blocked': row('银行应用已锁定', 'The bank application is blocked', ...ASK_BANK),
+  'payment-no-common-application': row(
+    '此卡没有本终端受理的银行借记应用',
+    'The card has no debit application that this terminal accepts',
+    '请先到银行网点激活金融账户，或改用其他方式付款',
+    'Have the bank account activated at the bank, or pay in another way',
+  ),
+  'payment-not-chosen': row(
+    '未选择银行应用',
+    'No application was chosen',
+    '如需继续请重新插卡',
+    'Insert the card again to go on',
+  ),
+  'payment-conditions-not-satisfied': row(
+    '卡片不接受本次交易',
+    'The card does not take this transaction',
+    ...ANOTHER_WAY,
+  ),
+  'payment-data-missing': row('银行应用缺少必需的数据', 'The bank application lacks mandatory data', ...ASK_BANK),
+  'payment-data-repeated': row('银行应用的数据重复', 'The bank application repeats its data', ...ASK_BANK),
+  'payment-data-malformed': row('银行应用的数据格式错误', 'The bank application’s data are malformed', ...ASK_BANK),
+  'payment-card-refused': row('卡片拒绝了操作（{n}）', 'The card refused the operation ({n})', ...ASK_BANK),
+  'payment-cryptogram-unexpected': row('卡片应答不合规则', 'The card broke the rules of the transaction', ...ASK_BANK),
+  'payment-cancelled': row(
+    '交易已取消',
+    'The transaction was cancelled',
+    '如需继续请重新插卡',
+    'Insert the card again to go on',
+  ),
+  'declined-by-terminal': row('终端拒绝交易', 'The terminal declined', ...ANOTHER_WAY),
+  'declined-by-card': row('卡片拒绝交易', 'The card declined', ...ANOTHER_WAY),
+  'declined-by-issuer': row('银行拒绝交易（{n}）', 'The bank declined ({n})', ...ASK_BANK),
+  'bank-unreachable': row('无法联系银行，交易未成功', 'The bank could not be reached', '请稍后再试', 'Try again later'),
+});
+
+/** Response codes of the issuer (8A, field 39) that say more than no (emv.md 3.8; B for the common ones). */
+const ISSUER_TEXTS: Readonly<Record<string, ReturnType<typeof row>>> = Object.freeze({
+  '01': row('请与发卡银行联系', 'Refer to the card’s bank', ...ASK_BANK),
+  '04': row('银行要求没收此卡', 'The bank wants the card kept', ...ASK_BANK),
+  '10': row('银行只批准部分金额，已撤销', 'Only a part was approved, and taken back', ...ANOTHER_WAY),
+  '14': row('卡号无效', 'No such card', ...ASK_BANK),
+  '41': row('此卡已挂失', 'The card was reported lost', ...ASK_BANK),
+  '43': row('此卡已报失窃', 'The card was reported stolen', ...ASK_BANK),
+  '51': row('账户余额不足', 'Insufficient funds', ...ANOTHER_WAY),
+  '54': row('此卡已过有效期', 'The card has expired', ...ASK_BANK),
+  '55': row('银行卡密码错误', 'Wrong PIN', '请重新交易并核对密码', 'Begin again and check the PIN'),
+  '57': row('此卡不允许此交易', 'The card is not permitted this transaction', ...ASK_BANK),
+  '61': row('超出金额限制', 'Over the amount limit', ...ASK_BANK),
+  '62': row('此卡受限制', 'The card is restricted', ...ASK_BANK),
+  '65': row('超出交易次数限制', 'Over the number of transactions', ...ASK_BANK),
+  '75': row('密码错误次数超限', 'Too many wrong PINs', ...ASK_BANK),
+  '91': row('发卡银行系统暂不可用', 'The card’s bank does not answer', '请稍后再试', 'Try again later'),
+});
+
+/** What the issuer's response code says to a person. */
+export function issuerText(responseCode: string): ReturnType<typeof row> {
+  return ISSUER_TEXTS[responseCode] ?? PAYMENT_REFUSAL_TEXTS['declined-by-issuer'];
+}
+
+/** What became of money that may have moved. */
+export const REVERSAL_TEXTS: Readonly<Record<'done' | 'open', Text>> = Object.freeze({
+  done: Object.freeze({ zh: '本笔交易已撤销，未扣款', en: 'The transaction was taken back; nothing was charged' }),
+  open: Object.freeze({
+    zh: '撤销未得到银行确认，请保留本终端记录并向银行查询',
+    en: 'The bank has not confirmed that it was taken back; enquire there',
+  }),
+});

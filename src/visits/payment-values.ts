@@ -1,0 +1,21 @@
+/** Values of a payment's record as screens and receipts need them. */
+
+import { EMPTY } from '../base/bytes.js';
+import { toHex } from '../base/hex.js';
+import { decodeBcd } from '../codec/bcd.js';
+import type { PaymentRecord } from '../pse/payment-kernel.js';
+
+/** 5A as digits. */
+export function accountNumber({ values }: PaymentRecord): string {
+  return decodeBcd(values.get(0x5a) ?? EMPTY);
+}
+
+/** 5F34 as two digits; '' for a card without. */
+export function accountSequence({ values }: PaymentRecord): string {
+  return toHex(values.get(0x5f34) ?? EMPTY);
+}
+
+/** A value in hexadecimal; '' for one that is not there. */
+export function hexOf({ values }: PaymentRecord, tag: number): string {
+  return toHex(values.get(tag) ?? EMPTY);
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { decodeCommand } from '../../hosts/desktop/decode.js';
+import { UsageError } from '../../hosts/desktop/usage.js';
+
+function run(...args: readonly string[]): { text: string; status: number } {
+  let text = '';
+  const status = decodeCommand(args, (part) => {
+    text += part;
+  });
+  return { text, status };
+}
+
+describe('ssc decode', () => {
+  it('draws a tree without colour in a pipe', () => {
+    expect(run('70', '0D', '5A086228000100001FFF 5F3401', '01').status).toBe(0);
+    expect(run('9C0131', '9F34:03:1E:03:00').text).toBe(
+      [
+        '数据对象  Data objects',
+        '  9C 交易类型  Transaction Type: 31 余额查询  31 balance enquiry',
+        '    31',
+        '  9F34 持卡人验证方法结果  CVM Results: 签名, 如果终端支持, 结果未知  signature, if the terminal supports it, result unknown',
+        '    1E0300',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('writes JSON with the numbers masked, or whole', () => {
+    const json = (...more: string[]) => JSON.parse(run('--json', '5A086228000100001FFF', ...more).text).children[0];
+    expect(json()).toEqual({
+      tag: '5A',
+      name: { zh: '应用主账号', en: 'Application Primary Account Number (PAN)' },
+      bytes: '6228********1FFF',
+      value: { zh: '62*********01', en: '62*********01' },
+    });
+    expect(json('--unmasked').value.en).toBe('6228000100001');
+  });
+
+  it('takes a name', () => {
+    expect(run('--as', 'tvr', '0010000000').text).toContain('2.5 卡片不允许所请求的服务');
+    expect(run('--as', '9f33', 'E0F9C8').text).toContain('2.1 持卡人证件验证');
+  });
+
+  it.each([
+    [[], /^decode what/],
+    [['9F3'], /^hex: odd number of digits$/],
+    [['zz'], /^hex: not a hexadecimal digit/],
+    [['0102'], /--as NAME/],
+    [['--as', 'foo', '00'], /--as takes a tag such as 9F33, or action-code/],
+    [['--as', 'atr', '00'], /^these bytes are no atr$/],
+    [['--loud'], /--loud/],
+  ])('refuses %j', (args, complaint) => {
+    expect(() => run(...args)).toThrow(UsageError);
+    expect(() => run(...args)).toThrow(complaint);
+  });
+});
