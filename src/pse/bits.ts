@@ -96,7 +96,7 @@ export function isSet(bytes: Uint8Array | undefined, bit: Bit): boolean {
   return bytes !== undefined && ((bytes[bit.byte - 1] ?? 0) & maskOf(bit)) !== 0;
 }
 
-export function maskOf(bit: Bit): number {
+function maskOf(bit: Bit): number {
   return 1 << (bit.bit - 1);
 }
 

@@ -30,7 +30,11 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'payment-data-missing': row('银行应用缺少必需的数据', 'The bank application lacks mandatory data', ...ASK_BANK),
   'payment-data-repeated': row('银行应用的数据重复', 'The bank application repeats its data', ...ASK_BANK),
   'payment-data-malformed': row('银行应用的数据格式错误', 'The bank application’s data are malformed', ...ASK_BANK),
-  'payment-card-refused': row('卡片拒绝了操作（{n}）', 'The card refused the operation ({n})', ...ASK_BANK),
+  'payment-card-refused': row(
+    '银行应用拒绝了操作（{n}）',
+    'The bank application refused the operation ({n})',
+    ...ASK_BANK,
+  ),
   'payment-cryptogram-unexpected': row('卡片应答不合规则', 'The card broke the rules of the transaction', ...ASK_BANK),
   'payment-cancelled': row(
     '交易已取消',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/base/hex.js';
-import { decodeTlv, encodeTlv, findTlv, isConstructed } from '../../src/codec/tlv.js';
+import { decodeTlv, encodeTlv, findTlv, isConstructed, nextTlv } from '../../src/codec/tlv.js';
 
 const SSSE_NAME = '7378312E73682EC9E7BBE1B1A3D5CF';
 /** What a real SM4 card answered to SELECT (sscard.md 3.3), without its 9000. */
@@ -155,5 +155,22 @@ describe('isConstructed', () => {
   it('is b6 of the first byte', () => {
     for (const tag of [0x61, 0x6f, 0xa5, 0x70, 0xbf0c, 0xff8106]) expect(isConstructed(tag)).toBe(true);
     for (const tag of [0x84, 0x50, 0x9f0c, 0x5f2d, 0xdf8129]) expect(isConstructed(tag)).toBe(false);
+  });
+});
+
+describe('nextTlv', () => {
+  const bytes = fromHex('00009C0131005A8102622800');
+
+  it('tells where a value lies, over filler and a long length', () => {
+    expect(nextTlv(bytes, 0)).toEqual({ tag: 0x9c, from: 4, to: 5 });
+    expect(nextTlv(bytes, 5)).toEqual({ tag: 0x5a, from: 9, to: 11 });
+    expect(nextTlv(bytes, 11)).toBeUndefined();
+    expect(nextTlv(fromHex(''), 0)).toBeUndefined();
+  });
+
+  it('gives what stands before a break, then refuses', () => {
+    const broken = fromHex('9C01315A0262');
+    expect(nextTlv(broken, 0)).toEqual({ tag: 0x9c, from: 2, to: 3 });
+    expect(() => nextTlv(broken, 3)).toThrow('tlv: value shorter than its length at 6');
   });
 });

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { paymentKernel } from '../../src/pse/kernel.js';
 import type { ApplicationChoice, KernelHost, PaymentOutcome } from '../../src/pse/payment-kernel.js';
 
-XX;
+import { ascii, tlv } from './hex-objects.js';
+import { type Exchange, scriptedCard } from './scripted-card.js';
 
 import { parameters, silentHost } from './setting.js';
 

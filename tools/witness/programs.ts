@@ -9,6 +9,9 @@ const WITHIN_MS = 30_000;
 /** A program that asks without end is stopped here. */
 const LONGEST_OUTPUT = 2_000_000;
 
+/** Where programs are found; some of them Debian keeps for the administrator. */
+export const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+
 export interface Surroundings {
   readonly folder?: string;
   readonly home?: string;
@@ -24,7 +27,7 @@ export interface Said {
 /** Runs a program to its end. @throws Error what it said, if it failed or took too long */
 export function program(name: string, args: readonly string[], surroundings: Surroundings = {}): Promise<Said> {
   const { folder = TOP, home = process.env.HOME, input = '' } = surroundings;
-  const env = { PATH: `${process.env.PATH}:/usr/sbin:/sbin`, HOME: home, LC_ALL: 'C.UTF-8', NO_COLOR: '1' };
+  const env = { PATH, HOME: home, LC_ALL: 'C.UTF-8', NO_COLOR: '1' };
   const limits = { timeout: WITHIN_MS, killSignal: 'SIGKILL', maxBuffer: LONGEST_OUTPUT } as const;
   return new Promise((resolve, reject) => {
     const child = execFile(name, args, { cwd: folder, env, encoding: 'utf8', ...limits }, (error, stdout, stderr) => {

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { program } from './programs.js';
+import { PATH, program } from './programs.js';
 
 /** Where Debian's vsmartcard-vpcd puts its driver. */
 export const VPCD_DRIVER = '/usr/lib/pcsc/drivers/serial/libifdvpcd.so';
@@ -41,7 +41,7 @@ export async function furnish(): Promise<void> {
 /** Starts the daemon. @returns once it listens */
 export async function startDaemon(): Promise<ChildProcess> {
   const log = openSync(LOG, 'w');
-  const daemon = spawn('pcscd', ['--foreground', '--config', READERS], { stdio: ['ignore', log, log] });
+  const daemon = spawn('pcscd', ['--foreground', '--config', READERS], { env: { PATH }, stdio: ['ignore', log, log] });
   let lost: string | undefined;
   daemon.once('error', (error) => {
     lost = error.message;

@@ -9,6 +9,7 @@ import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run } from '../command.js';
 import { TOP } from '../files.js';
+import { PATH } from './programs.js';
 import { VPCD_DRIVER } from './room.js';
 
 export interface WitnessTally {
@@ -59,8 +60,7 @@ async function missingTools(): Promise<string[]> {
 }
 
 function isInstalled(program: string): boolean {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => isExecutable(join(folder, program)));
+  return PATH.split(delimiter).some((folder) => isExecutable(join(folder, program)));
 }
 
 function isExecutable(path: string): boolean {

@@ -158,7 +158,7 @@ function certify(values: Map<number, Uint8Array>, profile: BankProfile): void {
   const subject = { pan, expires };
   const issuerKey = bankKey(profile.issuerKey ?? 'issuer-1408-3');
   const ca = profile.ca ?? 'F8';
-  const issuer = issuerCertificate(bankKey(ca), issuerKey, subject, certificates.issuer);
+  const issuer = issuerCertificate(bankKey(ca), issuerKey, pan, certificates.issuer);
   put(values, { 143: fromHex(ca), 144: issuer.signed, 146: issuer.remainder, 40754: issuer.exponent });
 
   const staticData = concat(signedContents(values), values.has(0x9f4a) ? (values.get(0x82) ?? EMPTY) : EMPTY);

@@ -25,22 +25,24 @@ export interface Certificate {
 /** Bytes of hash and trailer at the end, and the header before everything. */
 const FRAME_LENGTH = 22;
 const PADDING = 0xbb;
+/** MMYY of the issuer's certificates, after that of any card. */
+const ISSUER_EXPIRES = '1239';
 
 /**
  * 90, the issuer's key signed by the CA.
  *
- * @param pan digits, of which the first eight identify the issuer @param expires YYMMDD
+ * @param pan digits of one of its cards, of which the first eight identify the issuer
  */
 export function issuerCertificate(
   ca: RsaKeyPair,
   issuer: RsaKeyPair,
-  subject: { readonly pan: string; readonly expires: string },
+  pan: string,
   deviations: CertificateFields = {},
 ): Certificate {
   const head = {
     format: '02',
-    issuer: subject.pan.slice(0, 8),
-    expires: monthOf(subject.expires),
+    issuer: pan.slice(0, 8),
+    expires: ISSUER_EXPIRES,
     serial: '000001',
     hashAlgorithm: '01',
     keyAlgorithm: '01',

@@ -107,7 +107,11 @@ function rowWords({ source, format, min, max, templates }: TagRow): Text {
   const where = templates === '' ? same('') : words(`，模板 ${templates}`, `, in ${templates}`);
   const kind = format === 'template' ? words('模板', 'template') : same(format);
   const [zh, en] = SOURCES[source];
-  return join(words(`${zh}，${kind.zh}，${length} 字节`, `${en}, ${kind.en}, ${length} bytes`), where, '');
+  return join(
+    words(`${zh}，${kind.zh}，${length} 字节`, `${en}, ${kind.en}, ${length} ${length === '1' ? 'byte' : 'bytes'}`),
+    where,
+    '',
+  );
 }
 
 const SOURCES = Object.freeze({

@@ -22,7 +22,7 @@ describe('a guess', () => {
       value: { zh: '来自卡片，b，8 字节，模板 77 80', en: 'from the card, b, 8 bytes, in 77 80' },
     });
     expect(guess('61')?.value?.en).toBe('from the card, template, 0-252 bytes, in 70');
-    expect(guess('9C')?.value?.en).toBe('from the terminal, n, 1 bytes');
+    expect(guess('9C')?.value?.en).toBe('from the terminal, n, 1 byte');
   });
 
   it('takes two other bytes for a status word', () => {

@@ -294,6 +294,9 @@ group('what must not be seen is marked', () => {
     expect(exposure(0x9f61, '3131303130')).toBe('number');
     expect(exposure(0x57, '6228000100001D3012')).toBe('track');
     expect(exposure(0x9f1f, '3132')).toBe('track');
+    expect(exposure(0x9f46, 'A6B5')).toBe('track');
+    expect(exposure(0x9f2d, '0399')).toBe('track');
+    expect(exposure(0x90, '8C51')).toBeUndefined();
     expect(exposure(0x9f6b, '6228000100001D3012')).toBe('track');
     expect(exposure(0x9f6b, '000000100000')).toBeUndefined();
     expect(exposure(0x99, '241234FFFFFFFFFF')).toBe('secret');

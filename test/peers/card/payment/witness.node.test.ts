@@ -181,7 +181,7 @@ for (const keys of SETS) {
       const block = recover(keyFile(`ca-${keys.ca.toLowerCase()}`), object('90'));
       const body = opened(block, object('92'), object('9F32'));
       expect(body.subarray(0, 14).toString('hex')).toBe(
-        `026210999912330000010101${issuer.n.length.toString(16)}0${issuer.e.length}`,
+        `026210999912390000010101${issuer.n.length.toString(16)}0${issuer.e.length}`,
       );
       const whole = Buffer.concat([body.subarray(14), object('92')]);
       expect(whole.subarray(0, issuer.n.length).equals(issuer.n)).toBe(true);

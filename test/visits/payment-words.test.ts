@@ -1,0 +1,61 @@
+/** Every way in which a payment can come to nothing has its words, in both languages, and no two have the same. */
+
+import { describe, expect, it } from 'vitest';
+import { Fault } from '../../src/base/fault.js';
+import { PAYMENT_REFUSAL_TEXTS } from '../../src/screens/payment-refusals.js';
+import { REFUSAL_TEXTS } from '../../src/screens/refusals.js';
+import { apology, explain, type PaymentReason } from '../../src/visits/visit-result.js';
+
+const REASONS = Object.keys(PAYMENT_REFUSAL_TEXTS) as PaymentReason[];
+
+const refused = (reason: PaymentReason) => {
+  const number =
+    reason === 'payment-card-refused' ? { sw: 0x6f12 } : reason === 'declined-by-issuer' ? { responseCode: '96' } : {};
+  return explain({ outcome: 'refused', refusal: { refused: reason, ...number } });
+};
+
+describe('the reasons of the bank side', () => {
+  it.each(REASONS)('%s says what it is and what to do next', (reason) => {
+    const { what, next } = refused(reason);
+    for (const text of [what, next]) {
+      expect(text.zh).toMatch(/[\u4e00-\u9fff]{2}/);
+      expect(text.en).toMatch(/^[A-Z][^\u4e00-\u9fff]{6,}$/);
+      expect(`${text.zh}${text.en}`).not.toMatch(/[{}?]|undefined/);
+    }
+  });
+
+  it('are told apart from each other and from those of the social security side', () => {
+    const all = [
+      ...REASONS.map((reason) => refused(reason).what),
+      ...Object.values(REFUSAL_TEXTS).map(({ what }) => what),
+    ];
+    expect(new Set(all.map(({ zh }) => zh)).size).toBe(all.length);
+    expect(new Set(all.map(({ en }) => en)).size).toBe(all.length);
+  });
+
+  it('have their numbers in place', () => {
+    expect(refused('payment-card-refused').what.en).toBe('The bank application refused the operation (6F12)');
+    expect(refused('declined-by-issuer').what.en).toBe('The bank declined (96)');
+  });
+
+  it('say more where the issuer’s code does', () => {
+    const by = (responseCode: string) =>
+      explain({ outcome: 'refused', refusal: { refused: 'declined-by-issuer', responseCode } }).what.en;
+    expect(by('51')).toBe('Insufficient funds');
+    expect(by('55')).toBe('Wrong PIN');
+  });
+});
+
+describe('what was taken back', () => {
+  const lines = (reversal?: 'done' | 'open') =>
+    apology({ outcome: 'interrupted', fault: new Fault('icc', 'removed'), ...(reversal && { reversal }) }).lines;
+
+  it('is the last line of the screen', () => {
+    expect(lines()).toHaveLength(2);
+    expect(lines('done')[2].value).toEqual({
+      zh: '本笔交易已撤销，未扣款',
+      en: 'The transaction was taken back; nothing was charged',
+    });
+    expect(lines('open')).toHaveLength(3);
+  });
+});
