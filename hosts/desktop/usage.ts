@@ -20,6 +20,7 @@ options of a visit
   --pin DIGITS       what the holder enters; repeat for further entries; cancel, away
   --press N          what is pressed beside the screen; repeat; 1 to 9, cancel, away
   --bank STATE       up | down | silent, the stand-in issuer    (up)
+  --trust test|live  whose CA keys the terminal knows           (test)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)
   --blacklist FILE   blacklist of the terminal                  (the test blacklist)

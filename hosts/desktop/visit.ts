@@ -16,17 +16,13 @@ import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/s
 import { traceLine } from '../../src/app/trace/jsonl.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
-import { AMOUNT_MAX } from '../../src/visits/purchase.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
-import { testCaKey } from '../peers/bank/ca.js';
-import { StandInIssuer } from '../peers/bank/issuer.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import type { Gesture } from '../peers/finger/finger.js';
-import type { Press } from '../peers/finger/keys.js';
-import { testRoot } from '../peers/keys.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { VirtualClock } from '../world/virtual-clock.js';
+import { amountOf, issuerOf, pressOf, testPayment } from './bank.js';
 import { type CardFile, codeOf, loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { seedOf, UsageError, usageErrorOf } from './usage.js';
@@ -41,6 +37,7 @@ const OPTIONS = {
   amount: { type: 'string' },
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
+  trust: { type: 'string', default: 'test' },
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
   blacklist: { type: 'string' },
@@ -57,8 +54,10 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   const { values, positionals } = parseVisit(args);
   const [visit, ...rest] = positionals;
   if (rest.length > 0) throw new UsageError(`unexpected argument '${rest[0]}'`);
-  const play = VISITS[visit ?? ''];
-  if (play === undefined) throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${VISIT_NAMES}`);
+  const prepare = VISITS.get(visit ?? '');
+  if (prepare === undefined)
+    throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${[...VISITS.keys()].join(', ')}`);
+  const play = prepare(values);
   const cardFile = cardOf(values);
   const inserted: { card?: Card } = {};
   const world = worldOf(values, cardFile, inserted, write);
@@ -67,9 +66,9 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     acceptance: ACCEPT_ALL,
     blacklist: loadBlacklist(values.blacklist ?? samplePath('blacklist.json')),
     unmasked: values.unmasked,
-    payment: { caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey: testRoot(PIN_KEY), exceptionFile: [] },
+    payment: testPayment(values.trust),
   });
-  const result = await play(terminal, values, world);
+  const result = await play(terminal, world);
   if (values.json) write(`${JSON.stringify(result.json, undefined, 2)}\n`);
   if (values.keep && inserted.card && values.card) {
     writeImage(values.card, inserted.card.image());
@@ -82,55 +81,49 @@ interface Told {
   readonly json: Readonly<Record<string, unknown>>;
 }
 
-/** Each visit by its name on the command line. */
-const VISITS: Readonly<
-  Record<string, ((terminal: RunningTerminal, values: Values, world: EmulatedWorld) => Promise<Told>) | undefined>
-> = Object.freeze({
-  identify: identified,
-  enquire: enquired,
-  select: selected,
-  balance: balanced,
-  purchase: purchased,
-});
-const VISIT_NAMES = Object.keys(VISITS).join(', ');
+/** What a visit does once the terminal is up. */
+type Play = (terminal: RunningTerminal, world: EmulatedWorld) => Promise<Told>;
 
-/** Name of the test PIN key between this terminal and its stand-in issuer. */
-const PIN_KEY = 'PIK';
+/** Each visit by its name on the command line: its own arguments are read before anything is shown. */
+const VISITS: ReadonlyMap<string, (values: Values) => Play> = new Map([
+  ['identify', identified],
+  ['enquire', enquired],
+  ['select', selected],
+  ['balance', balanced],
+  ['purchase', purchased],
+]);
+
+function identified({ unmasked }: Values): Play {
+  return async (terminal, world) => told('identify', await terminal.identify(), unmasked, world, identityJson);
+}
+
+function enquired({ files, by, unmasked }: Values): Play {
+  const request = { files: filesOf(files), proof: proofOf(by) };
+  return async (terminal, world) => told('enquire', await terminal.enquire(request), unmasked, world, enquiryJson);
+}
+
+function selected({ unmasked }: Values): Play {
+  return async (terminal, world) => told('select', await terminal.select(), unmasked, world, selectionJson);
+}
+
+function balanced({ unmasked }: Values): Play {
+  return async (terminal, world) => told('balance', await terminal.balance(), unmasked, world, balanceJson);
+}
+
+function purchased({ amount, unmasked }: Values): Play {
+  const request = { amount: amountOf(amount) };
+  return async (terminal, world) => told('purchase', await terminal.purchase(request), unmasked, world, purchaseJson);
+}
 
 function told<T>(
   visit: string,
   result: VisitResult<T>,
-  { unmasked }: Values,
+  unmasked: boolean,
   world: EmulatedWorld,
   body: (value: T, unmasked: boolean) => Readonly<Record<string, unknown>>,
 ): Told {
   const json = report(visit, result, measure(world), (value) => body(value, unmasked));
   return { done: result.outcome === 'done', json };
-}
-
-async function identified(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
-  const result = await terminal.identify();
-  return told('identify', result, values, world, identityJson);
-}
-
-async function enquired(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
-  const result = await terminal.enquire({ files: filesOf(values.files), proof: proofOf(values.by) });
-  return told('enquire', result, values, world, enquiryJson);
-}
-
-async function selected(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
-  const result = await terminal.select();
-  return told('select', result, values, world, selectionJson);
-}
-
-async function balanced(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
-  const result = await terminal.balance();
-  return told('balance', result, values, world, balanceJson);
-}
-
-async function purchased(terminal: RunningTerminal, values: Values, world: EmulatedWorld): Promise<Told> {
-  const result = await terminal.purchase({ amount: amountOf(values.amount) });
-  return told('purchase', result, values, world, purchaseJson);
 }
 
 function parseVisit(args: readonly string[]) {
@@ -233,33 +226,6 @@ function startOf(text: string): string {
   // A moment that the clock tells back is one that exists.
   if (/^\d{14}$/.test(text) && new VirtualClock(text).now() === text) return text;
   throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
-}
-
-/** The bank knows the card that is described, and takes any other for one with 1000.00. */
-function issuerOf(bank: string, cardFile: CardFile | undefined): StandInIssuer {
-  if (bank !== 'up' && bank !== 'down' && bank !== 'silent')
-    throw new UsageError(`--bank is up, down or silent, not '${bank}'`);
-  const line = { up: undefined, down: 'unable', silent: 'unknown' } as const;
-  return new StandInIssuer({
-    accounts: cardFile?.account ? [cardFile.account] : [],
-    strangers: 'welcome',
-    pinKey: testRoot(PIN_KEY),
-    temper: { ...(line[bank] && { line: line[bank] }) },
-  });
-}
-
-/** Yuan with two decimals as fen. */
-function amountOf(text: string | undefined): number {
-  if (text === undefined) throw new UsageError('--amount is missing: yuan and fen, such as 12.34');
-  const fen = /^\d{1,10}\.\d\d$/.test(text) ? Number(text.replace('.', '')) : 0;
-  if (fen < 1 || fen > AMOUNT_MAX) throw new UsageError(`--amount is yuan and fen, such as 12.34, not '${text}'`);
-  return fen;
-}
-
-function pressOf(text: string): Press {
-  if (text === 'cancel' || text === 'away') return text;
-  if (/^[1-9]$/.test(text)) return Number(text);
-  throw new UsageError('--press takes 1 to 9, cancel or away');
 }
 
 function gestureOf(text: string): Gesture {

@@ -5,7 +5,7 @@ import { softwareCiphers } from '../crypto/software-ciphers.js';
 import type { World } from '../ports/world.js';
 import { paymentKernel } from '../pse/kernel.js';
 import type { CaKey } from '../pse/parameters.js';
-import { testTerminalParameters } from '../pse/terminal-parameters.js';
+import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
@@ -27,12 +27,14 @@ export interface Configuration {
   readonly blacklist: readonly BlacklistEntry[];
   /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
   readonly unmasked: boolean;
-  /** Left away by a host that has no bank: UnionPay's CA keys alone, no PIN key, nobody under suspicion. */
+  /** Left away by a host that has no bank: UnionPay's live CA keys alone, no PIN key, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
 }
 
 export interface PaymentConfiguration {
-  /** CA keys of the test world, beside UnionPay's. */
+  /** Whose cards are believed: a live terminal knows UnionPay's live CA keys and nothing else. */
+  readonly trust: 'test' | 'live';
+  /** CA keys of the test world, beside UnionPay's. Only a terminal in test accepts them. */
   readonly caKeys: readonly CaKey[];
   /** PIN key (PIK) of the bank's line, 16 bytes; a terminal without one takes no online PIN. */
   readonly pinKey: Uint8Array | undefined;
@@ -90,7 +92,7 @@ export async function startTerminal(world: World, configuration: Configuration):
 function paymentSide(payment: PaymentConfiguration | undefined): PaymentSide {
   return {
     kernel: paymentKernel,
-    parameters: testTerminalParameters(payment?.caKeys ?? []),
+    parameters: terminalParameters(payment?.trust ?? 'live', payment?.caKeys ?? []),
     pinKey: payment?.pinKey && new PinKey(softwareCiphers, payment.pinKey),
     exceptionFile: payment?.exceptionFile ?? [],
     memory: new PaymentMemory(),

@@ -1,6 +1,7 @@
 /**
  * A Fault ends the session with the outside world in which it happens: the second of the three kinds of failure.
- * Ports and `card/` throw it; it is caught where the visit begins and nowhere between.
+ * Ports and `card/` throw it; it is caught where the visit begins. One step of the payment kernel catches it too: once the
+ * card has given its last cryptogram the transaction stands, and scripts that the card leaves before are lost, no more.
  */
 
 /** What went wrong at the other end of a port. */

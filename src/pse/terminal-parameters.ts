@@ -10,10 +10,11 @@ const RENMINBI = 156;
 
 /**
  * Parameters of an attended merchant's terminal with online and offline PIN, signature, document check, SDA, DDA and CDA.
- * Its numbers are invented `[TP]`. UnionPay's live and test CA keys are in it.
- * @param ownCaKeys CA keys of the test world besides, for cards that no bank has issued
+ * Its numbers are invented `[TP]`.
+ * @param trust `live` knows UnionPay's live CA keys and no other, whatever it is handed; `test` the test keys besides
+ * @param ownCaKeys CA keys of the test world, for cards that no bank has issued
  */
-export function testTerminalParameters(ownCaKeys: readonly CaKey[]): KernelParameters {
+export function terminalParameters(trust: 'test' | 'live', ownCaKeys: readonly CaKey[]): KernelParameters {
   return {
     countryCode: CHINA,
     currencyCode: RENMINBI,
@@ -28,7 +29,7 @@ export function testTerminalParameters(ownCaKeys: readonly CaKey[]): KernelParam
     merchantCategory: '8062',
     acquirerId: '00010000',
     applications: [debitApplication()],
-    caKeys: [...loadCaKeys('test'), ...ownCaKeys],
+    caKeys: trust === 'test' ? [...loadCaKeys('test'), ...ownCaKeys] : loadCaKeys('live'),
     revoked: [],
   };
 }

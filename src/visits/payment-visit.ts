@@ -2,14 +2,14 @@
 
 import type { CardSession } from '../card/session.js';
 import type { IssuerAnswer, ReversalReason } from '../ports/issuer.js';
-import type { PaymentOutcome, PaymentRecord, TransactionKind } from '../pse/payment-kernel.js';
+import type { PaymentOutcome, PaymentRecord } from '../pse/payment-kernel.js';
 import { PaymentDesk } from './payment-desk.js';
 import type { Terminal } from './terminal.js';
 import { attempt } from './visit-frame.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
 
 export interface PaymentOrder {
-  readonly kind: TransactionKind & ('purchase' | 'balance');
+  readonly kind: 'purchase' | 'balance';
   /** Fen. */
   readonly amount: number;
 }

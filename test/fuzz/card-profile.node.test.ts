@@ -25,7 +25,7 @@ const PROFILE: Json = {
   layout: '2.0',
   algorithm: 'DES',
   fciAlgorithm: true,
-  financial: false,
+  financial: true,
   region: '990100',
   atr: { chipMaker: '0099', cosVersion: '545354', cardMaker: '9999', serial: '00000001' },
   issuer: {
@@ -61,6 +61,19 @@ const EXTRAS: readonly (readonly [string, Json])[] = [
   ['layout', '1.0'],
   ['encoding', '2.0-on-1.0'],
   ['pin', null],
+  [
+    'bank',
+    {
+      pan: '6210999901000000001',
+      panSequence: '01',
+      effective: '240115',
+      expires: '331231',
+      applications: [{ aid: 'A000000333010101', label: 'PBOC DEBIT', priority: 1 }],
+      authentication: 'sda',
+      cvmList: '00000000000000001F00',
+      account: { status: 'open', balance: 100000 },
+    },
+  ],
 ];
 
 const FILES: Json = [
@@ -96,7 +109,31 @@ const ENVIRONMENT: Json = {
   blocked: false,
   keys: [{ type: '00', id: '00', version: '01', algorithm: '03', triesMax: 10, triesLeft: 9, value: '00'.repeat(16) }],
   files: FILES,
-  applications: [{ fid: 'DF01', name: 'D15600000500', blocked: false, keys: [], files: FILES, blockKey: '83' }],
+  objects: [],
+  applications: [
+    { fid: 'DF01', name: 'D15600000500', blocked: false, keys: [], files: FILES, objects: [], blockKey: '83' },
+  ],
+};
+
+/** The bank side: linear records, and data objects. */
+const PAYMENT_ENVIRONMENT: Json = {
+  ...(ENVIRONMENT as object),
+  kind: 'PSE',
+  fid: 'DDF2',
+  name: '315041592E5359532E4444463031',
+  files: [
+    {
+      fid: 'EF01',
+      sfi: 1,
+      read: '000000',
+      write: 'FF0000',
+      structure: 'linear',
+      recordLength: 0,
+      capacity: 93,
+      records: ['7000'],
+    },
+  ],
+  objects: [{ id: '00A5', value: '880101' }],
 };
 
 const PSAM: Json = {
@@ -152,7 +189,7 @@ const profile: Sampler<Json> = (source) => {
 
 const image: Sampler<Json> = (source) => ({
   ...(IMAGE as object),
-  environments: source.below(3) === 0 ? [] : [ENVIRONMENT],
+  environments: source.pick([[], [ENVIRONMENT], [PAYMENT_ENVIRONMENT], [ENVIRONMENT, PAYMENT_ENVIRONMENT]]),
 });
 
 function fuzz<T>(name: string, valid: Sampler<Json>, parse: (text: string) => T): T[] {

@@ -64,7 +64,7 @@ const PIN_KEY = 'PIK';
 /** Both test CAs, under which the sample cards are. */
 export function paymentConfiguration(withPinKey: boolean): PaymentConfiguration {
   const pinKey = withPinKey ? testRoot(PIN_KEY) : undefined;
-  return { caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey, exceptionFile: [] };
+  return { trust: 'test', caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey, exceptionFile: [] };
 }
 
 /** The bank with the account of this sample alone. */

@@ -76,6 +76,8 @@ const HOME = 0x0156;
 const BALANCE = 0x31;
 const REFUND = 0x20;
 const ARQC = 0x80;
+/** 9F10 up to its algorithm byte. */
+const ISSUER_DATA_MIN = 8;
 /** CVR byte 2, b8–b5: second cryptogram not requested, first one an ARQC. */
 const ONLINE_REQUESTED = 0xa0;
 /** TVR byte 3 b3. */
@@ -234,11 +236,10 @@ function readRequest({ values, pinBlock }: IssuerRequest): Request | undefined {
   const cryptogram = values.get(0x9f26);
   const issuerData = values.get(0x9f10);
   const counter = values.get(0x9f36);
-  const isAsked = values.get(0x9f27)?.[0] === undefined || (values.get(0x9f27)?.[0] ?? 0) >> 6 === ARQC >> 6;
-  const proper =
-    /^[0-9]{13,19}$/.test(pan) && cryptogram?.length === 8 && counter?.length === 2 && (issuerData?.length ?? 0) >= 8;
-  if (!proper || !isAsked || cryptogram === undefined || issuerData === undefined || counter === undefined)
-    return undefined;
+  const information = values.get(0x9f27)?.[0];
+  if (!/^[0-9]{13,19}$/.test(pan) || (information !== undefined && information >> 6 !== ARQC >> 6)) return undefined;
+  if (cryptogram?.length !== 8 || counter?.length !== 2) return undefined;
+  if (issuerData === undefined || issuerData.length < ISSUER_DATA_MIN) return undefined;
   return {
     values,
     pan,

@@ -23,6 +23,9 @@ const PSE_FID = 0xddf2;
 /** First FID of the applications [TP]. */
 const APPLICATION_FID = 0xdf11;
 const DIRECTORY_SFI = 0x01;
+/** SFI and records of the log, as 9F4D says. */
+const LOG_SFI = 0x0b;
+const LOG_RECORDS = 10;
 
 /** Key record: type, id, version, algorithm, tries, level; types of this COS [TP]. */
 const KEY_TYPE = Object.freeze({ master: 0x00, pin: 0x01, cryptogram: 0x10, scriptMac: 0x11, scriptEncryption: 0x12 });
@@ -120,8 +123,7 @@ function makeApplication(line: Line, plan: ApplicationPlan, fid: number): void {
 function makeLog(line: Line, plan: ApplicationPlan): void {
   const format = plan.objects.get(0x9f4f);
   if (format === undefined) return;
-  const LOG_SFI = 0x0b;
-  const shape = encodeTlv(0x81, Uint8Array.of(dolLength(decodeDol(format)), 10));
+  const shape = encodeTlv(0x81, Uint8Array.of(dolLength(decodeDol(format)), LOG_RECORDS));
   createFile(line, STRUCTURE.cyclic, LOG_SFI, shape, NEVER);
 }
 

@@ -79,7 +79,10 @@ export function issueCard(profile: CardProfile, random: RandomBytes): CardImage 
   ageCard(desk, profile, name, job.keyNamed);
   if (profile.bank !== undefined) ageBankCard(desk, profile.bank);
   card.powerOff();
-  return card.image();
+  const image = card.image();
+  const writesLeft = profile.state?.writesLeft;
+  // Years of use, which no command can stand for.
+  return writesLeft === undefined ? image : { ...image, writesLeft };
 }
 
 /** Region, RID, serial and authentication code, 16 bytes. sscard.md 4.2, 6.7. */

@@ -125,6 +125,8 @@ const profileSchema = fields({
       blocked: v.exactOptional(v.array(v.picklist(['SSSE', 'DF03', 'DF04']))),
       /** CARD BLOCK. */
       cardBlocked: v.exactOptional(v.boolean()),
+      /** Writes that the worn memory still takes before it answers 6581; endless when left away. Not by a command. */
+      writesLeft: v.exactOptional(v.pipe(v.number(), whole, v.minValue(0), v.maxValue(1_000_000))),
     }),
   ),
   /** The bank's application in PSE; PSE stays empty without one. Only where `financial` is true. */

@@ -68,6 +68,8 @@ class EmulatedCard implements Card {
       return answer;
     } catch (error) {
       this.#memory.discard();
+      // What could not be kept is not answered either.
+      if (error instanceof Refusal && error.sw === SW.memoryFailure) this.#waiting = EMPTY;
       if (error instanceof Refusal) return uintBytes(error.sw, 2);
       throw error;
     }

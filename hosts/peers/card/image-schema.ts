@@ -123,6 +123,7 @@ export const cardImageSchema = v.strictObject({
     readByTag: v.boolean(),
     readAll: v.boolean(),
   }),
+  writesLeft: v.exactOptional(count(1_000_000)),
   blocked: v.boolean(),
   masterKey: v.pipe(
     keySchema,

@@ -57,6 +57,7 @@ export function manufactureCard(blank: BlankCard): CardImage {
   return imageOf({
     historical: blank.historical,
     quirks: { ...STANDARD_QUIRKS, ...blank.quirks },
+    writesLeft: undefined,
     blocked: false,
     masterKey: {
       type: KEY_TYPE.master,
@@ -81,6 +82,7 @@ export function memoryOf(image: CardImage): CardContent {
   return {
     historical: fromHex(image.historical),
     quirks: { ...image.quirks, selectEfByP1: [...image.quirks.selectEfByP1] },
+    writesLeft: image.writesLeft,
     blocked: image.blocked,
     masterKey: keyOf(image.masterKey),
     environments: image.environments.map(environmentOf),
@@ -93,6 +95,7 @@ export function imageOf(content: CardContent): CardImage {
     format: 'ssc-card-image/1',
     historical: toHex(content.historical),
     quirks: { ...content.quirks, selectEfByP1: [...content.quirks.selectEfByP1] },
+    ...(content.writesLeft === undefined ? {} : { writesLeft: content.writesLeft }),
     blocked: content.blocked,
     masterKey: keyImage(content.masterKey),
     environments: content.environments.map((environment) => ({

@@ -3,7 +3,9 @@
  * readonly and every byte string is replaced, never written into: {@link Memory} alone assigns.
  */
 
+import { SW } from '../../../src/codec/status-words.js';
 import type { SocialAlgorithm } from '../../../src/crypto/social-algorithm.js';
+import { demand } from './refusal.js';
 
 /** A key or the PIN in its record (the personalisation record of this COS, [TP]; types as sscard.md 5.2). */
 export interface Key {
@@ -140,6 +142,8 @@ export interface CardContent {
   /** 13 historical bytes of the ATR (sscard.md 3.1). */
   readonly historical: Uint8Array;
   readonly quirks: Quirks;
+  /** How many more writes the worn memory takes before it fails (6581); undefined for one that never does. */
+  readonly writesLeft: number | undefined;
   /** CARD BLOCK has been here; for ever. */
   readonly blocked: boolean;
   /** The card master key (CMK, 卡片主控密钥). */
@@ -170,11 +174,19 @@ export class Memory {
     });
   }
 
-  /** Makes all that is staged the contents. */
+  /** Makes all that is staged the contents, or, once the memory is worn out, none of it. @throws Refusal 6581 */
   commit(): void {
     const writes = this.#staged;
     this.#staged = [];
+    if (writes.length > 0) this.#wear();
     for (const write of writes) write();
+  }
+
+  #wear(): void {
+    const { writesLeft } = this.content;
+    if (writesLeft === undefined) return;
+    demand(writesLeft > 0, SW.memoryFailure);
+    (this.content as Writable<CardContent>).writesLeft = writesLeft - 1;
   }
 
   /** Forgets all that is staged. */

@@ -52,7 +52,7 @@ export function selectedPayment(session: Session): {
 }
 
 /** The transaction that goes on, or none. */
-export function findTransaction(session: Session): PaymentTransaction | undefined {
+function findTransaction(session: Session): PaymentTransaction | undefined {
   // Nobody but the payment module has a transaction going in PSE.
   return session.ongoing as PaymentTransaction | undefined;
 }
