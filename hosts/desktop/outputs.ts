@@ -52,7 +52,7 @@ export function paletteFor(
   return stream.isTTY && !environment.NO_COLOR ? COLOUR : PLAIN;
 }
 
-/** The terminal's face: a frame of 58 columns, Chinese before English. */
+/** The terminal's face: a frame of 62 columns, Chinese before English. */
 export function textScreen(write: Write, palette: Palette): Screen {
   return {
     async show(view: View) {
@@ -68,7 +68,9 @@ export function textScreen(write: Write, palette: Palette): Screen {
   };
 }
 
-const WIDTH = 58;
+const WIDTH = 62;
+/** Room for a label in both languages. */
+const LABEL_COLUMNS = 30;
 
 function screenRows(view: View): [string, boolean][] {
   const title: [string, boolean] = [sentence(view.title), true];
@@ -79,7 +81,7 @@ function lineRows(line: Line): string[] {
   const value = typeof line.value === 'string' ? [line.value] : bothOrOne(line.value);
   if (!line.label) return value;
   const label = bothOrOne(line.label).join(' ');
-  const joined = `${padTo(label, 24)} ${value.join(' ')}`;
+  const joined = `${padTo(label, LABEL_COLUMNS)} ${value.join(' ')}`;
   return columns(joined) <= WIDTH - 2 ? [joined] : [label, ...value.map((part) => `  ${part}`)];
 }
 
@@ -105,10 +107,33 @@ export function textTrace(write: Write, palette: Palette, ports: 'all' | 'cards'
       if (ports === 'cards' && (event.port === 'screen' || event.port === 'printer')) return;
       const paint = { '>': palette.command, '<': palette.answer, '!': palette.fault }[event.direction];
       const time = `${palette.dim}${event.at.toFixed(2).padStart(9)} ms${palette.reset}`;
-      write(`${time} ${event.port.padEnd(7)} ${paint}${event.direction} ${sentence(event.words)}${palette.reset}\n`);
-      if (event.bytes) write(`${' '.repeat(23)}${palette.dim}${wrap(event.bytes)}${palette.reset}\n`);
+      const [first, ...more] = told(event.words);
+      write(`${time} ${event.port.padEnd(7)} ${paint}${event.direction} ${first}${palette.reset}\n`);
+      for (const row of more) write(`${INDENT}${paint}${row}${palette.reset}\n`);
+      if (event.bytes) write(`${INDENT}${palette.dim}${wrap(event.bytes)}${palette.reset}\n`);
     },
   };
+}
+
+/** Where the words of a line of the transcript begin. */
+const INDENT = ' '.repeat(23);
+/** How much of a window they may take. */
+const ROW_COLUMNS = 96;
+
+/** Both languages in a row where they fit, else one after the other, broken between the items of an enumeration. */
+function told(words: Text): string[] {
+  const both = sentence(words);
+  return columns(both) <= ROW_COLUMNS ? [both] : bothOrOne(words).flatMap(broken);
+}
+
+function broken(text: string): string[] {
+  const rows: string[] = [];
+  for (const item of text.split(/(?<=;) /)) {
+    const last = rows.length - 1;
+    if (last >= 0 && columns(`${rows[last]} ${item}`) <= ROW_COLUMNS) rows[last] += ` ${item}`;
+    else rows.push(item);
+  }
+  return rows;
 }
 
 function sentence(words: Text): string {
@@ -122,7 +147,7 @@ export function bothOrOne(words: Text): string[] {
 
 /** Hexadecimal in lines of 32 bytes. */
 function wrap(hex: string): string {
-  return (hex.match(/.{1,64}/g) ?? []).join(`\n${' '.repeat(23)}`);
+  return (hex.match(/.{1,64}/g) ?? []).join(`\n${INDENT}`);
 }
 
 function toneOf(tone: Tone, palette: Palette): string {
