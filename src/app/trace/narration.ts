@@ -3,6 +3,7 @@
 import { FormatError } from '../../base/format-error.js';
 import { toHex } from '../../base/hex.js';
 import { type Text, words } from '../../base/text.js';
+import type { TraceEvent } from '../../ports/trace.js';
 import type { Exposure } from '../../pse/words/description.js';
 import { maskEnds } from '../../screens/mask.js';
 
@@ -63,3 +64,6 @@ export function orUndefined<T>(parse: () => T): T | undefined {
     throw error;
   }
 }
+
+/** Writes the lines of one port. */
+export type Note = (direction: TraceEvent['direction'], text: Text, bytes?: string) => void;

@@ -4,7 +4,7 @@ import { toHex } from '../../base/hex.js';
 import { same, words } from '../../base/text.js';
 import type { Issuer, IssuerAnswer, IssuerRequest } from '../../ports/issuer.js';
 import type { Keypad } from '../../ports/keypad.js';
-import type { Note } from './trace-world.js';
+import type { Note } from './narration.js';
 
 export function traceIssuer(issuer: Issuer, tell: Note): Issuer {
   return {

@@ -15,11 +15,8 @@ import type { World } from '../../ports/world.js';
 import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
-import { type Hidden, hexWithout, type Narrator } from './narration.js';
+import { type Hidden, hexWithout, type Narrator, type Note } from './narration.js';
 import { traceIssuer, traceKeypad } from './trace-bank.js';
-
-/** Writes the lines of one port. */
-export type Note = (direction: TraceEvent['direction'], text: Text, bytes?: string) => void;
 
 export function traceWorld(world: World, unmasked: boolean): World {
   const noteOf = (port: string): Note => note(world.trace, world.clock, port);
