@@ -1,6 +1,7 @@
 /** `ssc decode`: hexadecimal in, what it says out. */
 
 import { parseArgs } from 'node:util';
+import type { LineKeys } from '../../src/app/decode/bank-message.js';
 import { DECODE_NAMES, decodeAs, decodeHex } from '../../src/app/decode/decode.js';
 import { type Shown, shown } from '../../src/app/decode/shown.js';
 import { FormatError } from '../../src/base/format-error.js';
@@ -11,6 +12,8 @@ import { UsageError, usageErrorOf } from './usage.js';
 const OPTIONS = {
   as: { type: 'string' },
   json: { type: 'boolean', default: false },
+  mak: { type: 'string' },
+  tmk: { type: 'string' },
   unmasked: { type: 'boolean', default: false },
 } as const;
 
@@ -18,7 +21,8 @@ const OPTIONS = {
 export function decodeCommand(args: readonly string[], write: Write): number {
   const { values, positionals } = parseDecode(args);
   const bytes = bytesOf(positionals.join(''));
-  const described = values.as === undefined ? decodeHex(bytes) : decodeAs(nameOf(values.as), bytes);
+  const keys = lineKeys(values);
+  const described = values.as === undefined ? decodeHex(bytes) : decodeAs(nameOf(values.as), bytes, keys);
   if (described === undefined) throw new UsageError(unreadable(values.as));
   const tree = shown(described, values.unmasked);
   if (values.json) write(`${JSON.stringify(tree, undefined, 2)}\n`);
@@ -32,6 +36,21 @@ function parseDecode(args: readonly string[]) {
   } catch (error) {
     throw usageErrorOf(error);
   }
+}
+
+/** Test keys that a bank message is checked with; nothing of them is repeated. */
+function lineKeys({ as, mak, tmk }: { as?: string; mak?: string; tmk?: string }): LineKeys {
+  if (as !== 'iso8583' && (mak ?? tmk) !== undefined) throw new UsageError('--mak and --tmk go with --as iso8583');
+  return {
+    ...(mak !== undefined && { macKey: keyOf('mak', mak, [8, 16]) }),
+    ...(tmk !== undefined && { masterKey: keyOf('tmk', tmk, [16]) }),
+  };
+}
+
+function keyOf(option: string, text: string, lengths: readonly number[]): Uint8Array {
+  const key = bytesOf(text);
+  if (lengths.includes(key.length)) return key;
+  throw new UsageError(`--${option} is a key of ${lengths.join(' or ')} bytes in hexadecimal`);
 }
 
 /** Bytes may be apart; the complaint does not repeat what may be a secret. */

@@ -11,6 +11,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
   ssc trace FILE                                             show a recorded transcript
   ssc decode HEX [--as NAME] [--unmasked] [--json]           what bytes of a card say; NAME: tvr, dol, command, 9F33, …
+  ssc decode HEX --as iso8583 [--mak HEX] [--tmk HEX]        what a bank message says; test keys check its MAC, its keys
 
 options of a visit
   --card FILE        card description or card image; none: the slot stays empty

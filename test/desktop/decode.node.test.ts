@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCommand } from '../../hosts/desktop/decode.js';
 import { UsageError } from '../../hosts/desktop/usage.js';
+import vectors from '../vectors/bank.json';
 
 function run(...args: readonly string[]): { text: string; status: number } {
   let text = '';
@@ -41,6 +42,17 @@ describe('ssc decode', () => {
     expect(run('--as', '9f33', 'E0F9C8').text).toContain('2.1 持卡人证件验证');
   });
 
+  it('reads a bank message, and checks it with a key', () => {
+    const { tak, mab, f64 } = vectors.unionpay_pos_keys[1];
+    const { text } = run('--as', 'iso8583', `${mab}${f64}`, '--mak', tak);
+    expect(text).toMatch(/^银行报文 {2}Bank message: 0200 消费 请求 {2}0200 Purchase request\n/);
+    expect(text).toContain('F35 第二磁道数据  F35 Track 2\n    6212****************************\n');
+    expect(text).toContain('MAC 校验  MAC check: 正确  right\n');
+    expect(text).not.toContain(tak);
+    const frame = `006E6000030000603100312345${mab}${f64}`;
+    expect(run(frame).text).toContain('Processing request: 0 无  0 none');
+  });
+
   it.each([
     [[], /^decode what/],
     [['9F3'], /^hex: odd number of digits$/],
@@ -48,6 +60,10 @@ describe('ssc decode', () => {
     [['0102'], /--as NAME/],
     [['--as', 'foo', '00'], /--as takes a tag such as 9F33, or action-code/],
     [['--as', 'atr', '00'], /^these bytes are no atr$/],
+    [['--as', 'iso8583', '3B6D'], /^these bytes are no iso8583$/],
+    [['--mak', '0123456789ABCDEF', '9F26'], /^--mak and --tmk go with --as iso8583$/],
+    [['--as', 'iso8583', '--mak', '01', '0820'], /^--mak is a key of 8 or 16 bytes in hexadecimal$/],
+    [['--as', 'iso8583', '--tmk', '0123456789ABCDEF', '0820'], /^--tmk is a key of 16 bytes in hexadecimal$/],
     [['--loud'], /--loud/],
   ])('refuses %j', (args, complaint) => {
     expect(() => run(...args)).toThrow(UsageError);

@@ -20,6 +20,7 @@ import { isPaymentSelection } from '../trace/narrate-card.js';
 import { narratePsam } from '../trace/narrate-psam.js';
 import { narrateSocial } from '../trace/narrate-social.js';
 import { type Narrator, orUndefined } from '../trace/narration.js';
+import { describeBankMessage, guessBankMessage, type LineKeys } from './bank-message.js';
 import { describeSocialRecords } from './social.js';
 
 /** Names that `decodeAs` knows beside a tag in hexadecimal, and the tag in whose words they are told. */
@@ -45,27 +46,30 @@ const STRUCTURES: readonly (readonly [name: string, tag: number])[] = Object.fre
   ['script-result', 0xdf31],
 ]);
 
-const SHAPES: readonly (readonly [name: string, read: (bytes: Uint8Array) => Description | undefined])[] =
-  Object.freeze([
-    ['tlv', objects],
-    ['command', command],
-    ['response', response],
-    ['status', status],
-    ['atr', atr],
-    ['records', describeSocialRecords],
-    ['cvr', cvr],
-  ]);
+type Shape = (bytes: Uint8Array, keys?: LineKeys) => Description | undefined;
+
+const SHAPES: readonly (readonly [name: string, read: Shape])[] = Object.freeze([
+  ['tlv', objects],
+  ['command', command],
+  ['response', response],
+  ['status', status],
+  ['atr', atr],
+  ['records', describeSocialRecords],
+  ['cvr', cvr],
+  ['iso8583', describeBankMessage],
+]);
 
 /** Every name that {@link decodeAs} takes, tags aside. */
 export const DECODE_NAMES: readonly string[] = Object.freeze([...SHAPES, ...STRUCTURES].map(([name]) => name).sort());
 
 /**
  * Reads the bytes as what the name says: one of {@link DECODE_NAMES} or a tag in hexadecimal, such as 9F33.
+ * @param keys check a bank message, name iso8583
  * @returns undefined for a name that is neither, and for bytes that are not even nearly what the name says
  */
-export function decodeAs(name: string, bytes: Uint8Array): Description | undefined {
+export function decodeAs(name: string, bytes: Uint8Array, keys?: LineKeys): Description | undefined {
   const shape = SHAPES.find(([one]) => one === name)?.[1];
-  if (shape !== undefined) return shape(bytes);
+  if (shape !== undefined) return shape(bytes, keys);
   const tag = STRUCTURES.find(([one]) => one === name)?.[1] ?? tagOf(name);
   return tag === undefined ? undefined : describe(tag, bytes);
 }
@@ -76,11 +80,13 @@ function tagOf(name: string): number | undefined {
 }
 
 /**
- * Guesses: a tag alone, a status word alone, an ATR, a command, an answer with its status word, objects that begin with a
+ * Guesses: a framed bank message, a tag alone, a status word alone, an ATR, a command, an answer with its status word, objects that begin with a
  * tag of the tables, records of a social security file, any other objects, objects cut off. @returns undefined when it is none of them
  */
 export function decodeHex(bytes: Uint8Array): Description | undefined {
   if (bytes.length === 0) return undefined;
+  const message = guessBankMessage(bytes);
+  if (message !== undefined) return message;
   if (mayHoldPin(bytes)) return knownCommand(bytes);
   return (
     loneTag(bytes) ??
