@@ -15,6 +15,9 @@ const LAST_EMV_FILE = 10;
 /** 5F24 失效日期, 5A 主账号, 8C CDOL1, 8D CDOL2 (Book 3 7.2). */
 const MANDATORY: readonly number[] = Object.freeze([0x5f24, 0x5a, 0x8c, 0x8d]);
 
+/** 82 AIP and 94 AFL, which GET PROCESSING OPTIONS alone gives (Book 3 6.5.8.4). */
+const OF_INITIATION: readonly number[] = Object.freeze([0x82, 0x94]);
+
 interface CardRecord {
   readonly sfi: number;
   readonly signed: boolean;
@@ -78,13 +81,17 @@ function keepStaticData(state: TransactionState, record: CardRecord, content: Ui
   state.staticData = concat(state.staticData, record.sfi > LAST_EMV_FILE ? record.data : content);
 }
 
-/** A primitive object in two records ends the transaction (Book 3 10.2); what the FCI or GPO said before stays. */
+/**
+ * A primitive object in two records ends the transaction (Book 3 10.2). One that the FCI or GPO gave already counts as
+ * the record has it, for records can be signed and those answers cannot: whoever sits between card and terminal must not
+ * put another list 8E or account 5A before the authenticated one. Only AIP and AFL are not for records to change.
+ */
 function keepObjects(state: TransactionState, objects: readonly Tlv[], seen: Set<number>): Ended | undefined {
   for (const { tag, value } of objects) {
     if (isConstructed(tag)) continue;
     if (seen.has(tag)) return ended('data-repeated');
     seen.add(tag);
-    state.icc.add(tag, value);
+    if (!OF_INITIATION.includes(tag)) state.icc.put(tag, value);
   }
   return undefined;
 }

@@ -12,6 +12,9 @@ const read = (number: number, answer: Mishap['answer'] & {}): Mishap => ({ ins: 
 const answering = (number: number, answer: string): Setting => ({ mishaps: [read(number, answer)] });
 const afl = (locator: string): Setting => ({ card: { tags: { '94': locator.replaceAll(' ', '') } } });
 
+/** The card's files as it names them in its AFL. */
+const AFL = '08010100 10010201 18010500';
+
 /** Ends before a record of the application is read. */
 const UNREAD = 'A4 B2 B2 A4 A8';
 const MALFORMED = { outcome: 'ended data-malformed', commands: UNREAD, asked: '' };
@@ -244,6 +247,32 @@ const objectCases: readonly Case[] = [
   ),
 ];
 
+/** Neither FCI nor GPO is signed: what they say before the records does not stand against the signed records. */
+const unsignedCases: readonly Case[] = [
+  payment(
+    'K03-035',
+    'EMV Book 3 10.3',
+    'a CVM list «no CVM» in the answer to GPO: the one of the signed record counts',
+    { mishaps: [{ ins: 0xa8, answer: `771E 82027C00 940C ${AFL} 8E0A00000000000000001F00 9000`.replaceAll(' ', '') }] },
+    PAID,
+  ),
+  payment(
+    'K03-036',
+    'EMV Book 3 10.3',
+    'usage control and account in the FCI: the ones of the signed record count',
+    {
+      mishaps: [
+        {
+          ins: 0xa4,
+          number: 2,
+          answer: '6F20 8408A000000333010101 A514 9F07020000 5A0A999999000000000000FF 500141 9000'.replaceAll(' ', ''),
+        },
+      ],
+    },
+    PAID,
+  ),
+];
+
 const otherFileCases: readonly Case[] = [
   payment(
     'K03-032',
@@ -278,5 +307,6 @@ export const CASES: readonly Case[] = [
   ...locatorCases,
   ...templateCases,
   ...objectCases,
+  ...unsignedCases,
   ...otherFileCases,
 ];

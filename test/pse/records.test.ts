@@ -66,10 +66,10 @@ describe('reading records (Book 3 10.2)', () => {
     expect(state.icc.get(0xbf0c)).toBeUndefined();
   });
 
-  it('leaves what FCI and GPO said', async () => {
-    const { result, state } = await reading('08010100', [read('01', '0C'), record(MANDATORY, '5001FF', '8202FFFF')]);
+  it('takes a record for what the FCI said before it, but AIP and AFL from GPO alone', async () => {
+    const { result, state } = await reading('08010100', [read('01', '0C'), record(MANDATORY, '50024142', '8202FFFF')]);
     expect(result).toBeUndefined();
-    expect(toHex(state.icc.get(0x50) ?? new Uint8Array(0))).toBe('50424F43');
+    expect(toHex(state.icc.get(0x50) ?? new Uint8Array(0))).toBe('4142');
     expect(toHex(state.icc.get(0x82) ?? new Uint8Array(0))).toBe('7C00');
   });
 
