@@ -22,6 +22,8 @@ export interface Lists {
 }
 
 const HEADER_LENGTH = 5;
+/** The 13 digits of the shortest account number. */
+const ACCOUNT_LENGTH_MIN = 7;
 
 /** P1 b8–7 of GENERATE AC (EMV 4.3 Book 3 6.5.5.2). */
 const REQUESTS: readonly string[] = Object.freeze(['AAC', 'TC', 'ARQC', 'RFU']);
@@ -110,10 +112,14 @@ function processingOptions(data: Uint8Array, pdol: Uint8Array | undefined): Desc
   return reading.problem ? [{ ...part(words('数据', 'Data'), data), ...reading }] : children;
 }
 
-/** Values without tags, taken apart by the list that asked for them; in one piece where the list is not known or not met. */
+/**
+ * Values without tags, taken apart by the list that asked for them; in one piece where the list is not known or not met,
+ * and then kept back like a track, for a list may have asked for the account.
+ */
 function listed(list: Uint8Array | undefined, data: Uint8Array): Description[] {
   if (data.length === 0) return [];
-  const whole = part(words('数据', 'Data'), data);
+  const exposure = data.length < ACCOUNT_LENGTH_MIN ? undefined : 'track';
+  const whole: Description = { ...part(words('数据', 'Data'), data), ...(exposure && { exposure }) };
   if (list === undefined) return [whole];
   const children: Description[] = [];
   const reading = attempt(() => {

@@ -57,6 +57,20 @@ describe('a payment in words', () => {
     expect(lines.slice(2)).toEqual([asked, given, asked, given]);
   });
 
+  it('keeps back data whose list it does not know: the list may have asked for the account', () => {
+    const dol = tlv(0x70, tlv(0x8c, '5A0A9F3704'), tlv(0x8d, '5A0A8A02'));
+    const generate = '80AE80000E6228000100001FFFFFFF0000000100';
+    const inPieces = ['00B2011400', `${dol.slice(0, 8)}6110`, '00C0000010', ok(dol.slice(8))];
+    const shown = last([SELECT, FCI, ...inPieces, generate]);
+    expect(shown).toBe(`80AE80000E6228${'**'.repeat(12)}00 Generate AC ARQC; Data=***`);
+    expect(last([SELECT, FCI, generate])).toBe(shown);
+    expect(last([SELECT, FCI, '00B2011400', ok(tlv(0x70, tlv(0x8c, '9F3704'))), generate])).not.toMatch(/0001/);
+    expect(last([SELECT, FCI, generate], true)).toMatch(/^80AE80000E6228000100001FFFFFFF0000000100 /);
+    expect(last([SELECT, FCI, '00880000040A0B0C0D00'])).toBe(
+      '00880000040A0B0C0D00 Internal authenticate: the card signs; Data=0A0B0C0D',
+    );
+  });
+
   it('tells what a cryptogram is asked over by CDOL1, then by CDOL2', () => {
     const records = ['00B2011400', ok(tlv(0x70, ...CDOLS))];
     const first = '80AE8000100000000012340000040000310000000100';
