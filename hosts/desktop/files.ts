@@ -34,7 +34,7 @@ export function loadCard(path: string): CardFile {
       const profile = parseCardProfile(text);
       return {
         kind: 'description',
-        image: (random) => issueCard(profile, (length) => random.bytes(length)),
+        image: (random) => parsed(path, () => issueCard(profile, (length) => random.bytes(length))),
         ...(profile.bank && { account: accountOf(profile.bank) }),
       };
     }

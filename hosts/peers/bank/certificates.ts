@@ -6,6 +6,7 @@
 import { concat, EMPTY } from '../../../src/base/bytes.js';
 import { fromHex, toHex } from '../../../src/base/hex.js';
 import { sha1 } from '../../../src/crypto/sha1.js';
+import { misfit } from '../bureau/misfit.js';
 import { applyPrivateRsa, modulusLength } from '../rsa-private.js';
 import type { RsaKeyPair } from './keys.js';
 
@@ -25,6 +26,8 @@ export interface Certificate {
 /** Bytes of hash and trailer at the end, and the header before everything. */
 const FRAME_LENGTH = 22;
 const PADDING = 0xbb;
+/** Where a profile has its deviations. */
+const PATH = 'bank.certificates';
 /** MMYY of the issuer's certificates, after that of any card. */
 const ISSUER_EXPIRES = '1239';
 
@@ -85,7 +88,7 @@ export function signedStaticData(
 ): Uint8Array {
   const head = { format: '03', hashAlgorithm: '01', code: 'DAC1' };
   const body = joined({ ...head, ...only(deviations, head) });
-  const padding = new Uint8Array(modulusLength(issuer.secret) - FRAME_LENGTH - body.length).fill(PADDING);
+  const padding = new Uint8Array(roomBehind(body, issuer)).fill(PADDING);
   return signed(issuer, concat(body, padding), staticData, deviations);
 }
 
@@ -97,7 +100,7 @@ function certify(
   deviations: CertificateFields,
 ): Certificate {
   const body = joined({ ...head, ...only(deviations, head) });
-  const room = modulusLength(signer.secret) - FRAME_LENGTH - body.length;
+  const room = roomBehind(body, signer);
   const key = deviations.key === undefined ? subject.modulus : fromHex(deviations.key);
   const part = new Uint8Array(room).fill(PADDING);
   part.set(key.subarray(0, room));
@@ -110,7 +113,16 @@ function certify(
 function signed(signer: RsaKeyPair, body: Uint8Array, more: Uint8Array, deviations: CertificateFields): Uint8Array {
   const header = fromHex(deviations.header ?? '6A');
   const hash = deviations.hash === undefined ? sha1(concat(body, more)) : fromHex(deviations.hash);
-  return applyPrivateRsa(signer.secret, concat(header, body, hash, fromHex(deviations.trailer ?? 'BC')));
+  const block = concat(header, body, hash, fromHex(deviations.trailer ?? 'BC'));
+  if (block.length !== modulusLength(signer.secret)) throw misfit(PATH, 'header 1, hash 20 and trailer 1 byte');
+  return applyPrivateRsa(signer.secret, block);
+}
+
+/** Bytes between body and hash. @throws FormatError fields that leave none */
+function roomBehind(body: Uint8Array, signer: RsaKeyPair): number {
+  const room = modulusLength(signer.secret) - FRAME_LENGTH - body.length;
+  if (room < 0) throw misfit(PATH, 'longer than the modulus of its signer');
+  return room;
 }
 
 function joined(head: CertificateFields): Uint8Array {

@@ -12,8 +12,11 @@ const replaced = v.nullable(hexadecimal);
 
 const whole = v.integer('expected a whole number');
 
+/** One to three bytes, as the tag itself says (EMV 4.3 Book 3 B1), and not 00. */
+const TAG = /^(?!00)([0-9A-F][0-9A-E]|[02468ACE]F|[13579BDF]F([89A-F][0-9A-F])?[0-7][0-9A-F])$/;
+
 /** Values by tag: of records, FCI, AIP (82), AFL (94) and the card's internal data alike. */
-const tags = keyed(/^([0-9A-F]{2}){1,3}$/, replaced);
+const tags = keyed(TAG, replaced);
 
 const CERTIFICATE_FIELD =
   /^(header|format|issuer|pan|expires|serial|hashAlgorithm|keyAlgorithm|keyLength|exponentLength|code|key|hash|trailer)$/;

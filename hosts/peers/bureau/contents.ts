@@ -94,6 +94,8 @@ function checkState(profile: CardProfile): void {
 function checkBank({ bank, financial, state }: CardProfile): void {
   if (bank === undefined) return;
   if (!financial) throw misfit('bank', 'the card has no financial function');
+  const aids = bank.applications.map(({ aid }) => aid.toUpperCase());
+  if (new Set(aids).size < aids.length) throw misfit('bank.applications', 'an AID stands twice');
   if (!hasCheckDigit(bank.pan)) throw misfit('bank.pan', 'expected a valid check digit');
   if (bank.state?.pinLocked === true && bank.pin === null) throw misfit('bank.state.pinLocked', 'the card has no PIN');
   if (state?.cardBlocked === true && bank.state !== undefined)

@@ -52,6 +52,7 @@ interface Job {
  *
  * @param profile as parseCardProfile gives it
  * @param random the card's and the bureau's random numbers; the same ones give the same card
+ * @throws FormatError a bank's half that is wrong on purpose beyond what a card can hold
  */
 export function issueCard(profile: CardProfile, random: RandomBytes): CardImage {
   const card = createCard(blankCard(profile), random);
@@ -75,9 +76,10 @@ export function issueCard(profile: CardProfile, random: RandomBytes): CardImage 
   fillDirectory(job, social);
   for (const application of applications) makeApplication(job, application);
   finish(job, name);
-  if (profile.bank !== undefined) personaliseBank(desk, profile.bank, batchKey('EMKPSE', 'DES'));
+  const bankDesk = new Desk(card, random, 'bank');
+  if (profile.bank !== undefined) personaliseBank(bankDesk, profile.bank, batchKey('EMKPSE', 'DES'));
   ageCard(desk, profile, name, job.keyNamed);
-  if (profile.bank !== undefined) ageBankCard(desk, profile.bank);
+  if (profile.bank !== undefined) ageBankCard(bankDesk, profile.bank);
   card.powerOff();
   const image = card.image();
   const writesLeft = profile.state?.writesLeft;

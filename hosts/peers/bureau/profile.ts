@@ -154,7 +154,8 @@ export type CardProfile = v.InferOutput<typeof profileSchema>;
 
 /**
  * Reads a card profile and checks it down to the last value: every file and tag is one of the layout's and every value
- * fits its item, so that issueCard cannot fail on it.
+ * fits its item, so that issueCard cannot fail on it, but for a bank's half that is wrong on purpose beyond what a card
+ * can hold.
  *
  * @throws FormatError with the path of the first misfit
  */

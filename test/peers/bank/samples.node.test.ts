@@ -3,14 +3,18 @@
 import { describe, expect, it } from 'vitest';
 import { hasCheckDigit } from '../../../hosts/peers/bank/pan.js';
 import type { BankProfile } from '../../../hosts/peers/bank/profile.js';
+import { issueCard } from '../../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../../hosts/peers/bureau/profile.js';
 import { SAMPLE_BANK_CARDS } from '../../../hosts/samples/bank-cards.js';
 import { SAMPLE_CARDS } from '../../../hosts/samples/samples.js';
+import { FormatError } from '../../../src/base/format-error.js';
 import type { Expected } from '../../conformance/case.js';
 import { Rig } from '../../conformance/rig.js';
 import type { HolderSetting } from '../../conformance/setting.js';
 
 const APPROVED = { outcome: 'approved online', tsi: 'F800', cid: '80 40' } as const;
+/** An application that takes the name of the directory. */
+const PSE = { aid: '315041592E5359532E4444463031', label: 'X' } as const;
 const ONLINE_PIN = { tvr: '0008048000', cvm: '420300', asked: 'online' } as const;
 const OFFLINE_PIN = { tvr: '0008008000', cvm: '440302', cvr: '03A41002 03641002', asked: 'offline 3' } as const;
 
@@ -96,11 +100,44 @@ describe('a bank profile', () => {
       ({ bank }) => (bank.certificates = { issuer: { colour: '00' } }),
       'unknown name',
     ],
+    ['a tag of one byte too few', ({ bank }) => (bank.tags = { '9F': '00' }), 'bank.tags: unknown name'],
+    ['the tag 00', ({ bank }) => (bank.tags = { '00': '00' }), 'bank.tags: unknown name'],
+    [
+      'an AID twice',
+      ({ bank }) =>
+        (bank.applications = [
+          { aid: 'A000000333010101', label: 'X' },
+          { aid: 'a000000333010101', label: 'Y' },
+        ]),
+      'bank.applications: an AID stands twice',
+    ],
     ['a key that is none', ({ bank }) => (bank.issuerKey = 'issuer-4096-3'), 'bank.issuerKey'],
   ];
   for (const [what, change, rule] of wrong) {
     it(`is refused with ${what}`, () => {
       expect(() => parseCardProfile(changed(change))).toThrow(rule);
+    });
+  }
+
+  const beyond: readonly (readonly [string, Record<string, unknown>, string])[] = [
+    ['a record longer than one', { cvmList: '00'.repeat(254) }, 'bank: more than a card takes (00DC, 6700)'],
+    ['a directory in place of an application', { applications: [PSE] }, 'bank: more than a card takes (84E0, 6A80)'],
+    ['a record in the place of the log', { records: { '11.1': '00' } }, 'bank: more than a card takes (84E0, 6A80)'],
+    ['a list that is none where it is worked with', { tags: { '9F4F': 'FF' } }, 'tlv: tag incomplete'],
+    ['a header of three bytes', { certificates: { issuer: { header: '6A6A6A' } } }, 'bank.certificates: header 1'],
+    [
+      'an identifier longer than the key',
+      { certificates: { issuer: { issuer: '00'.repeat(254) } } },
+      'bank.certificates: longer than the modulus',
+    ],
+    ['a code longer than the key', { certificates: { data: { code: '00'.repeat(254) } } }, 'bank.certificates: longer'],
+  ];
+  for (const [what, bank, rule] of beyond) {
+    it(`that is wrong on purpose beyond what a card can hold is refused: ${what}`, () => {
+      const profile = parseCardProfile(changed((whole) => Object.assign(whole.bank, bank)));
+      const issue = () => issueCard(profile, (length) => new Uint8Array(length));
+      expect(issue).toThrow(FormatError);
+      expect(issue).toThrow(rule);
     });
   }
 });

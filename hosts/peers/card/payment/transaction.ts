@@ -32,7 +32,7 @@ export interface PaymentTransaction {
   /** PDOL data as it came. */
   readonly processingData: Uint8Array;
   readonly pin: 'none' | 'passed' | 'failed';
-  /** INTERNAL AUTHENTICATE has been answered, or a combined signature made. */
+  /** INTERNAL AUTHENTICATE has been answered. A combined signature comes too late for the CVR that it covers. */
   readonly signed: boolean;
   readonly first: FirstCryptogram | undefined;
   readonly issuerAuthentication: 'none' | 'passed' | 'failed';
