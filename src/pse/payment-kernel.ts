@@ -1,6 +1,7 @@
 /**
- * The seam behind which the payment kernel works. A visit knows this file and nothing else of `pse/`, so that a
- * certified kernel can take the place of this one without a visit noticing.
+ * The seam behind which the payment kernel works. A visit knows this file, the terminal's
+ * parameters and what a response code means, and nothing else of `pse/`, so that a certified kernel can take the place of
+ * this one without a visit noticing.
  */
 
 import type { CardSession } from '../card/session.js';

@@ -152,8 +152,8 @@ export const REFUSAL_TEXTS = Object.freeze({
   'not-offered': row(
     '本终端不办理此项业务',
     'This terminal does not offer this service',
-    '请使用社保业务终端或全业务终端',
-    'Use a social security terminal or a full-service one',
+    '请使用受理此项业务的终端，如全业务终端',
+    'Use a terminal that offers it, such as a full-service one',
   ),
 });
 

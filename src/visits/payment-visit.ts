@@ -3,6 +3,7 @@
 import type { CardSession } from '../card/session.js';
 import type { IssuerAnswer, ReversalReason } from '../ports/issuer.js';
 import type { PaymentOutcome, PaymentRecord } from '../pse/payment-kernel.js';
+import { verdictOf } from '../pse/response-code.js';
 import { PaymentDesk } from './payment-desk.js';
 import type { Terminal } from './terminal.js';
 import { attempt } from './visit-frame.js';
@@ -50,7 +51,7 @@ export async function paymentVisit(terminal: Terminal, order: PaymentOrder): Pro
 
 /**
  * Why the bank must be told to forget: no answer came; the card did not follow, as the kernel says; or the session broke
- * off after the answer, so that nobody knows whether the card did.
+ * off after an approval, so that nobody knows whether the card did. What the bank declined is nothing to forget.
  */
 function reasonToReverse(
   answer: IssuerAnswer | undefined,
@@ -58,7 +59,7 @@ function reasonToReverse(
 ): ReversalReason | undefined {
   if (answer?.kind === 'unknown') return '98';
   if (answer?.kind !== 'answered') return undefined;
-  if (outcome === undefined) return '06';
+  if (outcome === undefined) return verdictOf(answer.responseCode) === 'declined' ? undefined : '06';
   return outcome.kind === 'declined' && outcome.reverse ? '06' : undefined;
 }
 

@@ -96,6 +96,7 @@ describe('a purchase', () => {
   it('is not offered by a social security terminal', async () => {
     const seen = await visit(SCENARIOS['purchase-social-terminal']);
     expect(outcome(seen.result)).toBe('not-offered');
+    expect(rows(seen.views.at(-1)?.lines ?? []).join()).not.toMatch(/social security terminal/);
     expect(seen.world.icc.exchanges).toBe(0);
   });
 });
@@ -124,6 +125,15 @@ describe('the bank hears that a purchase did not come about', () => {
     expect(seen.result.outcome === 'refused' && seen.result.refusal.refused).toBe('bank-unreachable');
     expect(seen.result.outcome !== 'done' && seen.result.reversal).toBe('open');
     expect(rows(seen.views.at(-1)?.lines ?? []).at(-1)).toContain('has not confirmed');
+  });
+
+  it('but nothing of what it declined, though the card left before its last word', async () => {
+    const declined = SCENARIOS['purchase-insufficient'];
+    const at = (await play(declined)).world.icc.exchanges;
+    const seen = await visit(declined, at, { kind: 'removed', when: 'after' });
+    expect(outcome(seen.result)).toBe('icc removed');
+    expect(seen.result.outcome !== 'done' && seen.result.reversal).toBeUndefined();
+    expect(seen.events.some(({ port, words }) => port === 'issuer' && /^Takes back/.test(words.en))).toBe(false);
   });
 
   it('but nothing of what it declined, or was never asked', async () => {
