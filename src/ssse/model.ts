@@ -34,7 +34,7 @@ export interface Item {
   readonly count?: number;
   readonly parts?: readonly Item[];
   readonly meaning?: Meaning;
-  /** `number`: the holder's or the card's number, masked in every trace; see app/trace. */
+  /** `number`: a number that leads to the holder or the card, masked in every trace; see app/trace. */
   readonly personal?: 'number';
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toHex } from '../../src/base/hex.js';
+import { hexNumber, toHex } from '../../src/base/hex.js';
 import { DIRECTORIES, directoryFid, SSSE_NAME } from '../../src/ssse/directories.js';
 import { keyNamed } from '../../src/ssse/keys.js';
 import { fileNamed, generation, layoutOf } from '../../src/ssse/layout.js';
@@ -127,12 +127,17 @@ describe('the tables', () => {
     }
   });
 
-  it('mark the two numbers that a trace must mask', () => {
-    for (const version of GENERATIONS) {
+  it.each([
+    ['1.0', '07 08 8A 8B'],
+    ['2.0', '07 08 87 8B 8A'],
+    ['3.0', '07 08 87 8B 8A'],
+  ] as const)(
+    'of %s mark the numbers that a trace must mask: of holder, card, health record and accounts',
+    (version, tags) => {
       const marked = layoutOf(version).flatMap((one) => one.items.filter((item) => item.personal === 'number'));
-      expect(marked.map((item) => item.tag).join()).toBe('7,8');
-    }
-  });
+      expect(marked.map((item) => hexNumber(item.tag)).join(' ')).toBe(tags);
+    },
+  );
 
   it('cannot be written', () => {
     expect(Object.isFrozen(layoutOf('2.0'))).toBe(true);

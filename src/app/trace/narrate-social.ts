@@ -14,6 +14,7 @@ import { DIRECTORIES, SSSE_NAME } from '../../ssse/directories.js';
 import { KEYS } from '../../ssse/keys.js';
 import { fileNamed, layoutOf } from '../../ssse/layout.js';
 import type { CardFile, Directory, Item } from '../../ssse/model.js';
+import { hasNewMeaning, withoutFiller } from '../../ssse/reused-tags.js';
 import { showValue } from '../../ssse/values.js';
 import { type Hidden, type Narration, type Narrator, orUndefined, UNREADABLE } from './narration.js';
 
@@ -147,7 +148,7 @@ class SocialNarrator implements Narrator {
     }
   }
 
-  /** 2.0 names every tag that a mask depends on; where 1.0 differs, only a name may be the younger one. */
+  /** 2.0 has every tag that a mask depends on; where 1.0 differs, a name may be the younger one, and a mask too much. */
   #fileOf(fid: Uint8Array): CardFile | undefined {
     return fid.length === 2 ? fileNamed(layoutOf('2.0'), `${this.#directory}${toHex(fid)}`) : undefined;
   }
@@ -223,7 +224,8 @@ function middleOf(from: number, to: number): Hidden {
 
 function itemWords(item: Item, value: Uint8Array, masked: boolean): Text {
   if (masked) return join(item.name, words('***', '***'), '=');
-  const shown = orUndefined(() => showValue(item, value));
+  const filled = hasNewMeaning(item.tag, [{ tag: item.tag, value }]);
+  const shown = orUndefined(() => showValue(item, filled ? withoutFiller(item, value) : value));
   if (shown === undefined) return join(item.name, UNREADABLE, '=');
   return join(item.name, shown.parts ? words(shown.text, shown.text) : shown.shown, '=');
 }

@@ -39,6 +39,17 @@ describe('the numbers of holder and card', () => {
     expect(told).toBe('08123939303130303139393030313031303031329000 Personal number=990100199001010012; Done');
   });
 
+  it('are hidden where the medical file repeats them: a health record number is built from the holder’s', () => {
+    const inMedical = [SSSE, '9000', '00A4000002DF04', '9000', '00A4020002EF05', '9000', '00B2870013'];
+    const record = `8711 3939303130303139393030313031303031`;
+    expect(last([...inMedical, `${record} 9000`])).toBe(
+      `87113939${'**'.repeat(13)}30319000 Health record no.=***; Done`,
+    );
+    expect(last([...inMedical, '8B09 414242434344454647 8A09 414242434344454647 9000'])).toBe(
+      `8B094142${'**'.repeat(5)}46478A094142${'**'.repeat(5)}46479000 Account no.=***; Medical certificate no.=***; Done`,
+    );
+  });
+
   it('are hidden whole when they are too short to have ends', () => {
     expect(last([...IN_EF05, '00B2070409', '0707 41303030303030 9000'])).toBe(
       '0707**************9000 Card number=***; Done',
@@ -160,6 +171,14 @@ describe('a conversation', () => {
     expect(last([SSSE, fci], false, 'zh')).toMatch(/文件控制信息，算法 03; 成功$/);
     expect(last(['0084000008', '60'])).toBe('** Unreadable');
     expect(last(['0084000008', '1234'])).toBe('**** Unreadable');
+  });
+
+  it('reads a 2.0 value in a 1.0 field without the filler behind it', () => {
+    const read = [SSSE, '9000', '00A4000002DF04', '9000', '00A4020002EF05', '9000', '00B2840040'];
+    expect(last([...read, `843E990100${'EE'.repeat(59)} 9000`])).toMatch(/ Insured in=990100; Done$/);
+    expect(last([...read, `813E3331303130303030${'EE'.repeat(54)} 9000`])).toMatch(
+      / Insurance and flags=31010000; Done$/,
+    );
   });
 
   it('tells what a card spells with control characters without passing them on', () => {
