@@ -1,26 +1,26 @@
 import * as v from 'valibot';
 import type { Configuration } from '../../src/app/start-terminal.js';
-import { parseJson } from '../peers/parse-json.js';
+import { fields, hexBytes, isObject, parseJson } from '../peers/parse-json.js';
 
-const cardNumber = v.pipe(v.string(), v.regex(/^[0-9A-Z]{9}$/, 'a card number is nine characters 0-9 A-Z'));
+const cardNumber = v.pipe(
+  v.string(),
+  v.check((text) => /^[0-9A-Z]{9}$/.test(text), 'expected nine characters 0-9 A-Z'),
+);
+
+const cardSchema = fields({ cardIdentifier: v.pipe(hexBytes(16), v.toUpperCase()), cardNumber });
+
+const rangeSchema = v.pipe(
+  fields({ from: cardNumber, to: cardNumber }),
+  v.check((range) => range.from <= range.to, 'a range runs upward'),
+);
 
 const blacklistSchema = v.strictObject({
   format: v.literal('ssc-blacklist/1'),
-  entries: v.array(
-    v.union([
-      v.strictObject({
-        cardIdentifier: v.pipe(v.string(), v.regex(/^[0-9A-F]{32}$/, 'an identifier is 32 hexadecimal digits')),
-        cardNumber,
-      }),
-      v.pipe(
-        v.strictObject({ from: cardNumber, to: cardNumber }),
-        v.check((range) => range.from <= range.to, 'a range runs upward'),
-      ),
-    ]),
-  ),
+  // A union would not say what is wrong with the form that was meant.
+  entries: v.array(v.lazy((entry) => (isObject(entry) && 'from' in entry ? rangeSchema : cardSchema))),
 });
 
-/** Reads a blacklist in the form of sscard.md 16.5 `[TP]`, as JSON. @throws FormatError */
+/** Reads a blacklist in the form of sscard.md 16.5 `[TP]`, as JSON; identifiers in upper or lower case. @throws FormatError */
 export function parseBlacklist(text: string): Configuration['blacklist'] {
   return parseJson('blacklist', text, blacklistSchema).entries;
 }

@@ -29,6 +29,8 @@ function jsonValue(format: string, text: string): unknown {
 
 /** Valibot's own messages quote what was received, which may be a key; the expectation comes from the schema alone. */
 function expectation(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'unknown field';
+  if (issue.type === 'strict_object' && issue.input === undefined) return 'missing';
   return issue.expected === null ? issue.message : `expected ${issue.expected}`;
 }
 

@@ -18,8 +18,8 @@ function bent(path: string, value: unknown, of: Json = sample): string {
 
 const refusals: readonly (readonly [path: string, value: unknown, message: string])[] = [
   ['format', 'ssc-card-profile/2', 'card-profile: format: expected "ssc-card-profile/1"'],
-  ['colour', 'red', 'card-profile: colour: expected never'],
-  ['pin', undefined, 'card-profile: pin: expected "pin"'],
+  ['colour', 'red', 'card-profile: colour: unknown field'],
+  ['pin', undefined, 'card-profile: pin: missing'],
   ['atr', [], 'card-profile: atr: expected an object'],
   ['atr.serial', '1', 'card-profile: atr.serial: expected /^[0-9A-Fa-f]{8}$/'],
   ['version', '2.0', 'card-profile: version: expected /^([0-9]\\.[0-9]{2})?$/'],
@@ -85,7 +85,7 @@ describe('parseCardProfile', () => {
     expect(() => parseCardProfile(hidden)).toThrow('card-profile: files: unknown name');
     for (const key of ['__proto__', 'constructor', 'toString']) {
       const top = JSON.stringify(sample).replace('{', `{"${key}":null,`);
-      expect(() => parseCardProfile(top)).toThrow(`card-profile: ${key}: expected never`);
+      expect(() => parseCardProfile(top)).toThrow(`card-profile: ${key}: unknown field`);
     }
   });
 

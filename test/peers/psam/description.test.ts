@@ -47,8 +47,8 @@ describe('parsePsamDescription', () => {
     expect(described({ omitKeys: ['MK'] })).toMatch(/omitKeys.0/);
     expect(described({ terminalSequence: -1 })).toMatch(/^psam-description: terminalSequence: /);
     expect(described({ terminalSequence: 1.5 })).toMatch(/^psam-description: terminalSequence: /);
-    expect(described({ note: 'x' })).toMatch(/^psam-description: note: expected never/);
-    expect(described({ level: undefined })).toMatch(/^psam-description: level: /);
+    expect(described({ note: 'x' })).toMatch(/^psam-description: note: unknown field/);
+    expect(described({ level: undefined })).toBe('psam-description: level: missing');
   });
 });
 
