@@ -48,6 +48,8 @@ export interface Refusal {
   readonly triesLeft?: number;
   /** With `card-refused`: the card's status word. */
   readonly sw?: number;
+  /** Which of several files it is about, as the driver calls name it. */
+  readonly file?: string;
 }
 
 export function refuse(refused: RefusalReason): Refusal {

@@ -45,7 +45,7 @@ async function readPages(terminal: Terminal, card: SocialCard, request: EnquiryR
   const files: CardFile[] = [];
   for (const name of request.files) {
     const file = card.file(name);
-    if (file === undefined) return refuse('file-unknown');
+    if (file === undefined) return { ...refuse('file-unknown'), file: name };
     files.push(file);
   }
   const pages: FilePage[] = [];
@@ -56,7 +56,7 @@ async function readPages(terminal: Terminal, card: SocialCard, request: EnquiryR
     }
     const content = await card.read(file, request.proof);
     const page = isRefusal(content) ? content : pageOf(file, content, card.generation);
-    if (isRefusal(page)) return page;
+    if (isRefusal(page)) return { ...page, file: file.name };
     pages.push(page);
   }
   return { pages };

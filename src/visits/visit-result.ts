@@ -2,6 +2,7 @@
 
 import type { Fault } from '../base/fault.js';
 import { hexNumber } from '../base/hex.js';
+import { join, words } from '../base/text.js';
 import type { View } from '../ports/screen.js';
 import type { EndReason, PaymentRecord } from '../pse/payment-kernel.js';
 import { issuerText, PAYMENT_REFUSAL_TEXTS, REVERSAL_TEXTS } from '../screens/payment-refusals.js';
@@ -57,7 +58,9 @@ export function explain(result: Unsuccessful): RefusalText {
     'responseCode' in refusal && refusal.responseCode !== undefined
       ? issuerText(refusal.responseCode)
       : TEXTS[refusal.refused];
-  return { what: withNumber(text.what, numberOf(refusal)), next: text.next };
+  const what = withNumber(text.what, numberOf(refusal));
+  const file = 'file' in refusal ? refusal.file : undefined;
+  return { what: file === undefined ? what : join(what, words(`（${file}）`, ` (${file})`), ''), next: text.next };
 }
 
 /** The screen that tells it. */

@@ -42,9 +42,23 @@ describe('an enquiry', () => {
 
   it('reads nothing when one of the files is not the card’s', async () => {
     const { one, result } = await enquire('pin', 'DF01EF05', 'DF02EF08');
-    expect(outcome(result)).toBe('file-unknown');
+    expect(outcome(result)).toBe('file-unknown DF02EF08');
     expect(one.world.pinPad.entries).toBe(0);
     expect(selections(one)).toEqual(['EF05']);
+  });
+
+  it('says which of several files it could not read, on the screen as well', async () => {
+    const unknown = await enquire('pin', 'DF01EF05', 'DF02EF08');
+    expect(unknown.result).toEqual({ outcome: 'refused', refusal: { refused: 'file-unknown', file: 'DF02EF08' } });
+    expect(unknown.one.views.at(-1)?.lines[0].value).toEqual({
+      zh: '此版本的卡没有该文件（DF02EF08）',
+      en: 'Cards of this version have no such file (DF02EF08)',
+    });
+    const blocked = await bench({ card: cardLike('medical-blocked') });
+    expect(await blocked.terminal.enquire({ files: ['SSSEEF05', 'DF04EF05'], proof: 'key' })).toEqual({
+      outcome: 'refused',
+      refusal: { refused: 'application-blocked', file: 'DF04EF05' },
+    });
   });
 
   it('asks for the PIN once, however many files it opens', async () => {
