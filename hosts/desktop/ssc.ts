@@ -36,10 +36,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+/** EX_SOFTWARE of sysexits.h: neither the card's refusal nor the user's mistake. */
+const SOFTWARE_ERROR = 70;
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`ssc: ${error.message}\n`);
-  process.exitCode = 2;
+  const usage = error instanceof UsageError;
+  process.stderr.write(usage ? `ssc: ${error.message}\n` : `ssc: a bug of this program\n${(error as Error).stack}\n`);
+  process.exitCode = usage ? 2 : SOFTWARE_ERROR;
 }

@@ -30,7 +30,7 @@ options of a visit
   --keep             write the card image back after the visit
   --json             result as JSON on standard output, nothing else
 
-exit status: 0 the visit succeeded, 1 it was refused or broke off, 2 bad usage
+exit status: 0 the visit succeeded, 1 it was refused or broke off, 2 bad usage, 70 a bug
 `;
 
 /** Bad usage: one clear line on standard error, exit status 2. */

@@ -86,7 +86,7 @@ export class PsamSession {
     const memory = `${this.serial}/${this.blockLength}/${key.psamId}`;
     const known = this.#levels.get(memory);
     let verdict: PsamRefusal = 'psam-key-missing';
-    for (const level of known ? [known] : candidates(key)) {
+    for (const level of known ? [known, ...candidates(key)] : candidates(key)) {
       const response = await this.#deliver(key, level, factors, process);
       if (succeeded(response)) {
         this.#levels.set(memory, level);

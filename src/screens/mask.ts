@@ -1,6 +1,7 @@
 /**
  * How a holder's or a card's number is written where it may be read later: the first characters and the last, stars
- * between. Short enough to tell two cards of a session apart, too short to find the holder.
+ * between. Enough to tell two cards of a session apart. It keeps a number from being read off, no more: whoever has the
+ * place and the day of birth besides can guess most of a citizen's number.
  */
 export function maskNumber(number: string): string {
   const { head, tail } = maskEnds(number.length);

@@ -53,7 +53,7 @@ export async function authenticateTerminal(
   const response = await card.send({ cla: 0x00, ins: 0x82, p1: 0x00, p2: key.cardId, data });
   if (succeeded(response)) return undefined;
   const left = triesLeft(response.sw);
-  if (left !== undefined) return { refused: 'terminal-not-authentic', triesLeft: left };
+  if (left !== undefined) return { ...(keys.whyDifferent(key) ?? refuse('terminal-not-authentic')), triesLeft: left };
   if (response.sw === 0x6983) return refuse('key-locked');
   if (response.sw === 0x6a88) return refuse('key-missing');
   return refusalOf(response.sw);

@@ -33,15 +33,20 @@ export interface Issuer {
 /** RID of the identifier, bytes 3 to 7 (sscard.md 13; driver error −20 when it differs). */
 const IDENTIFIER_RID = 'D156000005';
 
+/** 卡号 is its first nine characters, whatever a card has behind them (sscard.md 4.2). */
+const CARD_NUMBER = 0x07;
+const CARD_NUMBER_LENGTH = 9;
+
 /** Tags of EF05 and the bytes that each must have. */
-const LENGTHS = Object.freeze({ 1: 16, 2: 1, 3: 4, 4: 12, 5: 4, 6: 4, 7: 9 });
+const LENGTHS = Object.freeze({ 1: 16, 2: 1, 3: 4, 4: 12, 5: 4, 6: 4, [CARD_NUMBER]: CARD_NUMBER_LENGTH });
 
 /** Reads the items of EF05. All seven are mandatory, and each has the length that the standard gives it. */
 export function readIssuer(records: readonly CardRecord[]): Issuer | Refusal {
   for (const [tag, length] of Object.entries(LENGTHS)) {
     const value = recordValue(records, Number(tag));
     if (value === undefined) return refuse('card-data-missing');
-    if (value.length !== length) return refuse('card-data-malformed');
+    const fits = Number(tag) === CARD_NUMBER ? value.length >= length : value.length === length;
+    if (!fits) return refuse('card-data-malformed');
   }
   try {
     return decodeIssuer((tag) => recordValue(records, tag) ?? new Uint8Array(0));
@@ -65,6 +70,6 @@ function decodeIssuer(item: (tag: keyof typeof LENGTHS) => Uint8Array): Issuer |
     institution: decodeBcd(item(0x04)),
     issued: decodeBcd(item(0x05)),
     expires: decodeBcd(item(0x06)),
-    cardNumber: decodeCharacters(item(0x07)),
+    cardNumber: decodeCharacters(item(CARD_NUMBER).subarray(0, CARD_NUMBER_LENGTH)),
   };
 }

@@ -55,7 +55,12 @@ describe('EF05', () => {
     expect(refused({ [tag]: undefined })).toBe('card-data-missing');
   });
 
-  it.each([1, 2, 3, 4, 5, 6, 7])('has item %s in its length, or is refused', (tag) => {
+  it('has a card number of nine characters, whatever comes behind them', () => {
+    expect(refused({ 7: `${EF05[7]}4142` })).toBe('read');
+    expect(refused({ 7: EF05[7].slice(2) })).toBe('card-data-malformed');
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])('has item %s in its length, or is refused', (tag) => {
     expect(refused({ [tag]: `${EF05[tag]}00` })).toBe('card-data-malformed');
     expect(refused({ [tag]: EF05[tag].slice(2) })).toBe('card-data-malformed');
     expect(refused({ [tag]: '' })).toBe('card-data-malformed');
