@@ -18,6 +18,7 @@ import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
 import { type Card, createCard } from '../peers/card/card.js';
+import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
@@ -66,6 +67,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     acceptance: ACCEPT_ALL,
     blacklist: loadBlacklist(values.blacklist ?? samplePath('blacklist.json')),
     unmasked: values.unmasked,
+    device: testDevice(),
     payment: testPayment(values.trust),
   });
   const result = await play(terminal, world);

@@ -3,6 +3,7 @@
  * give the same bytes, on every engine.
  */
 
+import type { Flash } from '../../src/ports/flash.js';
 import type { Issuer } from '../../src/ports/issuer.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Random } from '../../src/ports/random.js';
@@ -12,6 +13,7 @@ import type { World } from '../../src/ports/world.js';
 import type { Chip } from '../peers/chip.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { Keys, type Press } from '../peers/finger/keys.js';
+import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -32,6 +34,8 @@ export interface Emulation {
   readonly presses?: readonly Press[];
   /** The bank; none for a line that is down. */
   readonly issuer?: Issuer;
+  /** The terminal's flash as an earlier run left it; none for a blank one. */
+  readonly flash?: Flash;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly screen: Screen;
@@ -57,6 +61,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const cardDice = dice.fork('card');
   const psamDice = dice.fork('psam');
   const terminalDice = dice.fork('terminal');
+  const flashDice = dice.fork('flash');
   const clock = new VirtualClock(emulation.start ?? FIRST_OF_JUNE);
   const icc = new Slot({ name: 'icc', clock });
   const sam = new Slot({ name: 'sam1', clock });
@@ -71,6 +76,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     issuer: emulation.issuer ?? LINE_DOWN,
     screen: emulation.screen,
     printer: emulation.printer,
+    flash: emulation.flash ?? new NorFlash(PARTITION, (length) => flashDice.bytes(length)),
     clock,
     random,
     trace: emulation.trace,

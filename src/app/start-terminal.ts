@@ -1,7 +1,9 @@
 /** Where a host starts the terminal: a world and a configuration in, the terminal's services out. */
 
 import { assert } from '../base/assert.js';
+import type { MakeAes } from '../crypto/aes.js';
 import { softwareCiphers } from '../crypto/software-ciphers.js';
+import { Journal } from '../journal/journal.js';
 import type { World } from '../ports/world.js';
 import { paymentKernel } from '../pse/kernel.js';
 import type { CaKey } from '../pse/parameters.js';
@@ -9,11 +11,11 @@ import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
+import { DeviceKey } from '../vault/device-key.js';
 import { PinKey } from '../vault/online-pin.js';
 import { type Balance, balance } from '../visits/balance.js';
 import { type Enquiry, type EnquiryRequest, enquire } from '../visits/enquire.js';
 import { type Identity, identify } from '../visits/identify.js';
-import { PaymentMemory } from '../visits/payment-memory.js';
 import { type Purchase, type PurchaseRequest, purchase } from '../visits/purchase.js';
 import { type Selection, select } from '../visits/select.js';
 import type { PaymentSide, Terminal } from '../visits/terminal.js';
@@ -27,8 +29,16 @@ export interface Configuration {
   readonly blacklist: readonly BlacklistEntry[];
   /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
   readonly unmasked: boolean;
+  readonly device: Device;
   /** Left away by a host that has no bank: UnionPay's live CA keys alone, no PIN key, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
+}
+
+/** What the terminal's own chip gives. */
+export interface Device {
+  readonly aes: MakeAes;
+  /** Of this terminal alone, 16 bytes: the journal is sealed under keys made from it. */
+  readonly key: Uint8Array;
 }
 
 export interface PaymentConfiguration {
@@ -58,8 +68,10 @@ export interface RunningTerminal {
   purchase(request: PurchaseRequest): Promise<VisitResult<Purchase>>;
 }
 
+/** Recovers the journal before anything is shown. */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
   const traced = traceWorld(world, configuration.unmasked);
+  const { aes, key } = configuration.device;
   const terminal: Terminal = {
     world: traced,
     offers: PROFILES[configuration.profile].offers,
@@ -67,6 +79,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     blacklist: listBlacklist(configuration.blacklist),
     pinEntriesMax: 3,
     keyLevels: new Map(),
+    journal: await Journal.open(traced.flash, new DeviceKey(aes, key)),
     payment: paymentSide(configuration.payment),
   };
   let busy = false;
@@ -95,6 +108,5 @@ function paymentSide(payment: PaymentConfiguration | undefined): PaymentSide {
     parameters: terminalParameters(payment?.trust ?? 'live', payment?.caKeys ?? []),
     pinKey: payment?.pinKey && new PinKey(softwareCiphers, payment.pinKey),
     exceptionFile: payment?.exceptionFile ?? [],
-    memory: new PaymentMemory(),
   };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.js';
+import type { Flash } from './flash.js';
 import type { IccReader } from './icc-reader.js';
 import type { Issuer } from './issuer.js';
 import type { Keypad } from './keypad.js';
@@ -20,6 +21,8 @@ export interface World {
   readonly printer: Printer;
   /** The bank, for as long as no link stands between. */
   readonly issuer: Issuer;
+  /** Set aside for the journal. */
+  readonly flash: Flash;
   readonly clock: Clock;
   readonly random: Random;
   readonly trace: Trace;

@@ -6,6 +6,8 @@ import { row } from './refusals.js';
 const ASK_BANK = Object.freeze(['请联系发卡银行', 'Ask the bank that issued the card'] as const);
 const ANOTHER_WAY = Object.freeze(['请改用其他方式付款', 'Pay in another way'] as const);
 
+const CALL_SERVICE = Object.freeze(['请联系终端维护人员', 'Call the terminal’s service'] as const);
+
 /** The bank application's reasons; `declined-by-issuer` is for the response codes that have no row below. */
 export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'payment-card-blocked': row('卡片银行应用已锁定', 'The bank side of the card is blocked', ...ASK_BANK),
@@ -42,6 +44,9 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     '如需继续请重新插卡',
     'Insert the card again to go on',
   ),
+  'journal-full': row('终端交易记录已满，不能交易', 'The terminal’s journal is full', ...CALL_SERVICE),
+  'journal-failing': row('终端存储器故障，不能交易', 'The terminal’s memory fails', ...CALL_SERVICE),
+  'journal-lost': row('终端交易记录无法读取，不能交易', 'The terminal’s journal cannot be read', ...CALL_SERVICE),
   'declined-by-terminal': row('终端拒绝交易', 'The terminal declined', ...ANOTHER_WAY),
   'declined-by-card': row('卡片拒绝交易', 'The card declined', ...ANOTHER_WAY),
   'declined-by-issuer': row('银行拒绝交易（{n}）', 'The bank declined ({n})', ...ASK_BANK),

@@ -93,7 +93,7 @@ export class PaymentDesk implements KernelHost {
   }
 
   async spentBefore(pan: string, panSequence: string): Promise<number> {
-    return this.#terminal.payment.memory.spentBefore(pan, panSequence);
+    return this.#terminal.journal.spentBefore(pan, panSequence);
   }
 
   async authorise({ values }: OnlineRequest): Promise<OnlineAnswer> {

@@ -9,7 +9,7 @@ import { showYuan } from '../screens/money.js';
 import { line, purchaseSlip, type Receipt } from '../screens/payment-views.js';
 import { doneView } from '../screens/views.js';
 import { showDateTime } from '../ssse/values.js';
-import { accountNumber, accountSequence, hexOf } from './payment-values.js';
+import { accountNumber, hexOf } from './payment-values.js';
 import { type Approval, paymentVisit } from './payment-visit.js';
 import type { Terminal } from './terminal.js';
 import { tell } from './visit-frame.js';
@@ -32,7 +32,7 @@ export interface Purchase {
   readonly record: PaymentRecord;
 }
 
-/** Pays, remembers it, tells, and prints the receipt of what was approved. */
+/** Pays, tells, and prints the receipt of what was approved; the journal has it by then. */
 export async function purchase(terminal: Terminal, { amount }: PurchaseRequest): Promise<VisitResult<Purchase>> {
   assert(Number.isInteger(amount) && amount >= 1 && amount <= AMOUNT_MAX, 'an amount is a number of fen');
   const result = await paymentVisit(terminal, { kind: 'purchase', amount });
@@ -43,7 +43,6 @@ export async function purchase(terminal: Terminal, { amount }: PurchaseRequest):
   const { where, record, sequence } = result.value;
   const pan = accountNumber(record);
   const value = { where, amount, pan, sequence, record };
-  terminal.payment.memory.remember(pan, accountSequence(record), amount);
   await tell(terminal, { outcome: 'done', value }, purchaseView);
   await terminal.world.printer.print(purchaseSlip(receiptOf(terminal, result.value, amount)));
   return { outcome: 'done', value };

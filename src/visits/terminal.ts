@@ -1,12 +1,12 @@
 /** The terminal as its visits see it: the world, what its profile offers, and what it remembers between visits. */
 
 import type { KeyLevels } from '../card/psam.js';
+import type { Journal } from '../journal/journal.js';
 import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
 import type { PaymentKernel } from '../pse/payment-kernel.js';
 import type { Acceptance, Blacklist } from '../ssse/validity.js';
 import type { PinKey } from '../vault/online-pin.js';
-import type { PaymentMemory } from './payment-memory.js';
 
 /** What a holder can come for. */
 export type Use = 'identify' | 'enquire' | 'select' | 'balance' | 'purchase';
@@ -19,6 +19,7 @@ export interface Terminal {
   /** PIN entries that one visit allows before it ends; the card's own counter may end it sooner. */
   readonly pinEntriesMax: number;
   readonly keyLevels: KeyLevels;
+  readonly journal: Journal;
   readonly payment: PaymentSide;
 }
 
@@ -30,5 +31,4 @@ export interface PaymentSide {
   readonly pinKey: PinKey | undefined;
   /** 异常文件: account numbers that are to be treated with suspicion. */
   readonly exceptionFile: readonly string[];
-  readonly memory: PaymentMemory;
 }

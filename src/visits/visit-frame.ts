@@ -9,15 +9,21 @@ import { apology, type VisitRefusal, type VisitResult } from './visit-result.js'
 
 /**
  * Brings the card up, lets `work` do what the visit is for, and takes the card down, whatever happens. A Fault ends here;
- * a Bug does not. @param work gives the visit's value or its refusal, told apart by the field `refused`
+ * a Bug does not.
+ *
+ * @param work gives the visit's value or its refusal, told apart by the field `refused`
+ * @param prepare what must stand before the card is touched; its refusal ends the visit
  */
 export async function attempt<T extends object>(
   terminal: Terminal,
   use: Use,
   work: (session: CardSession) => Promise<T | VisitRefusal>,
+  prepare?: () => Promise<VisitRefusal | undefined>,
 ): Promise<VisitResult<T>> {
   if (!terminal.offers.includes(use)) return { outcome: 'refused', refusal: { refused: 'not-offered' } };
   const { world } = terminal;
+  const obstacle = await prepare?.();
+  if (obstacle) return { outcome: 'refused', refusal: obstacle };
   try {
     await world.screen.show(readingView());
     const session = await openSession(world.icc);

@@ -3,6 +3,7 @@
 import type { Fault } from '../base/fault.js';
 import { hexNumber } from '../base/hex.js';
 import { join, words } from '../base/text.js';
+import type { JournalTrouble } from '../journal/journal.js';
 import type { View } from '../ports/screen.js';
 import type { EndReason, PaymentRecord } from '../pse/payment-kernel.js';
 import { issuerText, PAYMENT_REFUSAL_TEXTS, REVERSAL_TEXTS } from '../screens/payment-refusals.js';
@@ -12,6 +13,7 @@ import type { Refusal, RefusalReason } from '../ssse/refusal.js';
 
 export type PaymentReason =
   | `payment-${EndReason}`
+  | `journal-${JournalTrouble}`
   | 'declined-by-terminal'
   | 'declined-by-card'
   | 'declined-by-issuer'

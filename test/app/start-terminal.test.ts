@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testDevice } from '../../hosts/peers/device/test-device.js';
 import { emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { PROFILES } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
@@ -20,7 +21,7 @@ async function started(profile: keyof typeof PROFILES): Promise<Started> {
     printer: { print: async () => {} },
     trace: { write() {} },
   });
-  const configuration = { profile, acceptance: ACCEPT_ALL, blacklist: [], unmasked: false };
+  const configuration = { profile, acceptance: ACCEPT_ALL, blacklist: [], unmasked: false, device: testDevice() };
   return { terminal: await startTerminal(world, configuration), screens };
 }
 

@@ -5,6 +5,7 @@ import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { type Card, createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { Chip } from '../../hosts/peers/chip.js';
+import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
@@ -50,6 +51,7 @@ export async function bench({ card, psam, gestures = [] }: Setting): Promise<Ben
     acceptance: ACCEPT_ALL,
     blacklist: [],
     unmasked: false,
+    device: testDevice(),
   });
   return { world, terminal, events, views, slips, commands: () => commandsIn(events, 'icc') };
 }

@@ -9,6 +9,7 @@ import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { Chip } from '../../hosts/peers/chip.js';
+import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
@@ -188,6 +189,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     acceptance: ACCEPT_ALL,
     blacklist: blacklist.entries,
     unmasked: disturbance.unmasked ?? false,
+    device: testDevice(),
     payment: paymentConfiguration(scenario.withoutPinKey !== true),
   });
   return { world, terminal, bank, result: await scenario.visit(terminal) };

@@ -17,6 +17,7 @@ import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
 import { type Hidden, hexWithout, type Narrator, type Note } from './narration.js';
 import { traceIssuer, traceKeypad } from './trace-bank.js';
+import { traceFlash } from './trace-flash.js';
 
 export function traceWorld(world: World, unmasked: boolean): World {
   const noteOf = (port: string): Note => note(world.trace, world.clock, port);
@@ -26,6 +27,7 @@ export function traceWorld(world: World, unmasked: boolean): World {
     sams: world.sams.map((sam) => traceReader(sam, noteOf(sam.slot), narratePsam())),
     pinPad: tracePinPad(world.pinPad, noteOf('pin-pad')),
     keypad: traceKeypad(world.keypad, noteOf('keypad')),
+    flash: traceFlash(world.flash, noteOf('flash')),
     issuer: traceIssuer(world.issuer, noteOf('issuer')),
     screen: {
       async show(view) {
