@@ -1,6 +1,6 @@
 /** The files a desktop user hands over: cards, PSAMs, blacklists. Every complaint names the file and the rule. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../src/app/start-terminal.js';
 import { FormatError } from '../../src/base/format-error.js';
@@ -8,6 +8,7 @@ import { type AccountOpening, accountOf } from '../peers/bank/accounts.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
 import { type CardImage, parseCardImage } from '../peers/card/image.js';
+import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
 import { type PsamDescription, parsePsamDescription } from '../peers/psam/description.js';
 import type { SeededRandom } from '../world/seeded-random.js';
 import { parseBlacklist } from './blacklist-file.js';
@@ -49,6 +50,31 @@ export function writeImage(path: string, image: CardImage): void {
     writeFileSync(path, `${JSON.stringify(image, undefined, 1)}\n`);
   } catch (error) {
     throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+  }
+}
+
+/** A terminal's flash as the last run left it; a file that is not there yet is a blank one. */
+export function loadFlash(path: string, random: SeededRandom): NorFlash {
+  const { unitCount, unitLength } = PARTITION;
+  const content = existsSync(path) ? readBytes(path) : undefined;
+  if (content && content.length !== unitCount * unitLength)
+    throw new UsageError(`${path}: a flash is ${unitCount * unitLength} bytes`);
+  return new NorFlash(PARTITION, (length) => random.bytes(length), content);
+}
+
+export function writeFlash(path: string, flash: NorFlash): void {
+  try {
+    writeFileSync(path, flash.content());
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+  }
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be read (${codeOf(error)})`);
   }
 }
 

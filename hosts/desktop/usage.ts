@@ -25,6 +25,7 @@ options of a visit
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)
   --blacklist FILE   blacklist of the terminal                  (the test blacklist)
+  --flash FILE       keep the terminal's flash from visit to visit (blank)
   --trace FILE       write the transcript as JSON lines
   --unmasked         numbers of holder and card whole in transcript and result
   --keep             write the card image back after the visit

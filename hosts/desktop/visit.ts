@@ -20,11 +20,22 @@ import type { VisitResult } from '../../src/visits/visit-result.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
+import type { NorFlash } from '../peers/flash/nor-flash.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { VirtualClock } from '../world/virtual-clock.js';
 import { amountOf, issuerOf, pressOf, testPayment } from './bank.js';
-import { type CardFile, codeOf, loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
+import {
+  type CardFile,
+  codeOf,
+  loadBlacklist,
+  loadCard,
+  loadFlash,
+  loadPsam,
+  samplePath,
+  writeFlash,
+  writeImage,
+} from './files.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { seedOf, UsageError, usageErrorOf } from './usage.js';
 
@@ -42,6 +53,7 @@ const OPTIONS = {
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
   blacklist: { type: 'string' },
+  flash: { type: 'string' },
   trace: { type: 'string' },
   unmasked: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
@@ -60,7 +72,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${[...VISITS.keys()].join(', ')}`);
   const play = prepare(values);
   const cardFile = cardOf(values);
-  const inserted: { card?: Card } = {};
+  const inserted: Inserted = {};
   const world = worldOf(values, cardFile, inserted, write);
   const terminal = await startTerminal(world, {
     profile: profileOf(values.profile),
@@ -71,11 +83,18 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     payment: testPayment(values.trust),
   });
   const result = await play(terminal, world);
+  if (values.flash && inserted.flash) writeFlash(values.flash, inserted.flash);
   if (values.json) write(`${JSON.stringify(result.json, undefined, 2)}\n`);
   if (values.keep && inserted.card && values.card) {
     writeImage(values.card, inserted.card.image());
   }
   return result.done ? 0 : 1;
+}
+
+/** What the world was given, for what becomes of it. */
+interface Inserted {
+  card?: Card;
+  flash?: NorFlash;
 }
 
 interface Told {
@@ -136,15 +155,11 @@ function parseVisit(args: readonly string[]) {
   }
 }
 
-function worldOf(
-  values: Values,
-  cardFile: CardFile | undefined,
-  inserted: { card?: Card },
-  write: Write,
-): EmulatedWorld {
+function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inserted, write: Write): EmulatedWorld {
   const palette = paletteFor(process.stdout, process.env);
   const show = values.json ? () => {} : write;
   const psam = psamOf(values);
+  const { flash } = values;
   return emulatedWorld({
     seed: seedOf(values.seed),
     start: startOf(values.now),
@@ -152,6 +167,12 @@ function worldOf(
       card: (random) => {
         inserted.card = createCard(cardFile.image(random), (n) => random.bytes(n));
         return inserted.card;
+      },
+    }),
+    ...(flash !== undefined && {
+      flash: (random) => {
+        inserted.flash = loadFlash(flash, random);
+        return inserted.flash;
       },
     }),
     ...(psam && { psam: (random) => createPsam(psam, (n) => random.bytes(n)) }),

@@ -35,7 +35,7 @@ export interface Emulation {
   /** The bank; none for a line that is down. */
   readonly issuer?: Issuer;
   /** The terminal's flash as an earlier run left it; none for a blank one. */
-  readonly flash?: Flash;
+  readonly flash?: (random: SeededRandom) => Flash;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly screen: Screen;
@@ -76,7 +76,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     issuer: emulation.issuer ?? LINE_DOWN,
     screen: emulation.screen,
     printer: emulation.printer,
-    flash: emulation.flash ?? new NorFlash(PARTITION, (length) => flashDice.bytes(length)),
+    flash: emulation.flash?.(flashDice) ?? new NorFlash(PARTITION, (length) => flashDice.bytes(length)),
     clock,
     random,
     trace: emulation.trace,

@@ -37,6 +37,11 @@ export interface UnitContent {
   readonly clean: boolean;
 }
 
+/** Something lies there, and not even its first record is whole. */
+export function isUnreadable({ bodies, clean }: UnitContent): boolean {
+  return bodies.length === 0 && !clean;
+}
+
 /** Reads a unit up to the first record that is not whole, or `most` records of it. */
 export async function readUnit(flash: Flash, seal: Seal, unit: number, most = Infinity): Promise<UnitContent> {
   const bodies: Uint8Array[] = [];

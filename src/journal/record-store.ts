@@ -22,19 +22,23 @@
  * 3. A unit in which an erase or a program was cut can be trusted again after a whole erase.
  *
  * OPERATIONS
- * *Start*: a fresh epoch in the next slot: erase A's unit, program head and snapshot, read back; then the same in B. At every
- * boot, and when the units are full. *Append*: program the frame in A, in B, read both back; then it has happened.
- * *Recovery* (recovery.ts): the highest epoch with a whole snapshot in either copy, and of its two rows the longer one.
+ * *Start*: a fresh epoch in the next slot: erase A's unit, program head and snapshot, read back; then the same in B. If a cut
+ * has left B's unit unreadable, it is erased before A's is touched. At every boot, and when the units are full. *Append*: program the frame in A, in B, read both back; then it has happened.
+ * *Recovery* (recovery.ts): the highest epoch with a whole snapshot in either copy, and of its two rows the longer one
+ * behind which nothing broken lies.
  *
  * PROOFS
- * An append is atomic: while A is programmed B has the row without it, while B is programmed A has the row with it, and
- * the copy that is not being written is whole by assumption 2. The two rows differ by one record at most, so the longer is
- * the row before or the row after. No unit is programmed after a cut before it is erased, since every boot starts afresh
- * in another slot: a cut damages one copy of one epoch. A start is atomic: until A's new unit is whole, recovery finds the
- * old epoch, of which nothing is written; from then on the new one, which holds the same. A start that was cut is made again
- * with the same number while recovery finds the old epoch, and B is not touched before A is whole: so of the two units of a
- * slot never more than one is unreadable. Where both are, more has happened than a cut, and the journal is *lost*: it is
- * never taken for an older one, whose numbers would be given twice.
+ * *An append is atomic.* While A is programmed B has the row without it, while B is programmed A has the row with it, and
+ * the copy that is not being written is whole by assumption 2. Whole rows differ by one record at most, so the longer is the
+ * row before or the row after.
+ * *A start is atomic.* Until A's new unit is whole, recovery finds the old epoch, of which nothing is written; from then on
+ * the new one, which holds the same. A start that was cut is made again, under the same number if the old epoch is found.
+ * *No unit is programmed between a cut in it and its erase*, since every boot starts afresh in another slot or again in the
+ * one whose start was cut.
+ * *Of the two units of a slot never more than one is unreadable.* A is touched only while B is blank or readable, and B only
+ * while A is whole, or when B is the unreadable one. Likewise both rows of an epoch are never broken, and an epoch that is
+ * in one copy while the other is blank or of an older one has nothing appended. Where it is otherwise, more has happened
+ * than cuts, and the journal is *lost*: it is never taken for an older one, whose numbers would be given twice.
  *
  * CAPACITY
  * With program granularity 16 a frame of a body up to 10 bytes takes 32 bytes, up to 26 bytes 48. What is live must fit one
@@ -44,7 +48,7 @@
 import { assert } from '../base/assert.js';
 import { concat, equalBytes, uintBytes } from '../base/bytes.js';
 import type { Flash } from '../ports/flash.js';
-import { frame, frameLength } from './frame.js';
+import { frame, frameLength, isUnreadable, readUnit } from './frame.js';
 import type { Seal } from './seal.js';
 
 /** Of the layout and of the entries. */
@@ -89,6 +93,8 @@ export class RecordStore {
     const head = concat(Uint8Array.of(VERSION), uintBytes(snapshot.length, 2));
     const frames = [head, ...snapshot].map((body, i) => frame(this.#flash, this.#seal, this.#epoch, i, body));
     const row = concat(...frames);
+    const [, b] = this.#units();
+    if (isUnreadable(await readUnit(this.#flash, this.#seal, b, 1))) await this.#flash.erase(b);
     for (const unit of this.#units()) {
       await this.#flash.erase(unit);
       await this.#flash.program(unit, 0, row);

@@ -3,7 +3,7 @@
 import { assert } from '../base/assert.js';
 import { readUint } from '../base/bytes.js';
 import type { Flash } from '../ports/flash.js';
-import { readUnit, type UnitContent } from './frame.js';
+import { isUnreadable, readUnit, type UnitContent } from './frame.js';
 import { HEAD_LENGTH, VERSION } from './record-store.js';
 import type { Seal } from './seal.js';
 
@@ -19,13 +19,17 @@ export async function recover(flash: Flash, seal: Seal): Promise<Recovery> {
   const slots = await readHeads(flash, seal);
   if (slots.some(([a, b]) => isUnreadable(a) && isUnreadable(b))) return { kind: 'lost' };
   for (const epoch of epochsOf(slots)) {
-    const slot = slots[epoch % slots.length];
-    const copies: UnitContent[] = [];
-    for (const { unit } of slot) copies.push(await readUnit(flash, seal, unit));
-    const rows = copies.filter((copy) => copy.epoch === epoch && isWhole(copy));
-    if (copies.every((copy) => copy.epoch === epoch && !(copy.clean && isWhole(copy)))) return { kind: 'lost' };
-    const longest = rows.sort((a, b) => b.bodies.length - a.bodies.length)[0];
-    if (longest) return { kind: 'found', epoch, records: longest.bodies.slice(1) };
+    const heads = slots[epoch % slots.length];
+    const rows: UnitContent[] = [];
+    for (const head of heads) if (head.epoch === epoch) rows.push(await readUnit(flash, seal, head.unit));
+    // Where one unit is blank or of an older epoch, no more than the start of this epoch was under way.
+    const isStarting = heads.some((head) => head.epoch !== epoch && !isUnreadable(head));
+    const whole = rows.filter((row) => row.clean && row.bodies.length > snapshotCount(row));
+    const [longest] = whole.sort((a, b) => b.bodies.length - a.bodies.length);
+    if (longest === undefined && isStarting) continue;
+    if (longest === undefined) return { kind: 'lost' };
+    if (isStarting && longest.bodies.length > snapshotCount(longest) + 1) return { kind: 'lost' };
+    return { kind: 'found', epoch, records: longest.bodies.slice(1) };
   }
   // Copy B is not touched before a whole epoch lies in copy A.
   return slots.every(([, b]) => b.bodies.length === 0 && b.clean) ? { kind: 'fresh' } : { kind: 'lost' };
@@ -47,13 +51,9 @@ function epochsOf(slots: readonly Slot[]): number[] {
   return [...new Set(epochs)].sort((a, b) => b - a);
 }
 
-function isUnreadable({ bodies, clean }: UnitContent): boolean {
-  return bodies.length === 0 && !clean;
-}
-
-/** Whether the snapshot that the head announces is there. */
-function isWhole({ bodies }: UnitContent): boolean {
+/** How many records the head announces behind itself. */
+function snapshotCount({ bodies }: UnitContent): number {
   const head = bodies[0];
   assert(head.length === HEAD_LENGTH && head[0] === VERSION, 'the journal is of the version that this firmware writes');
-  return bodies.length > readUint(head, 1, 2);
+  return readUint(head, 1, 2);
 }

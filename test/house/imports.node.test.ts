@@ -53,6 +53,11 @@ const files = [...filesIn('src', '.ts'), ...filesIn('hosts', '.ts')];
 /** What `npm start` has installed: it runs without the development dependencies. */
 const installed: readonly string[] = Object.keys(JSON.parse(readText('package.json')).dependencies);
 
+/** A package, or a module of one. */
+function isInstalled(specifier: string): boolean {
+  return installed.some((name) => specifier === name || specifier.startsWith(`${name}/`));
+}
+
 const imports = files.flatMap((file) => importsOf(readText(file)).map((specifier) => ({ file, specifier })));
 const relative = imports.filter(({ specifier }) => specifier.startsWith('.'));
 const absolute = imports.filter(({ specifier }) => !specifier.startsWith('.'));
@@ -91,7 +96,7 @@ describe('imports', () => {
   it('of hosts take packages that the terminal is installed with, and each its own platform', () => {
     const wrong = absolute
       .filter(({ file }) => file.startsWith('hosts/'))
-      .filter(({ file, specifier }) => !installed.includes(specifier) && !PLATFORM[roomOf(file)]?.test(specifier));
+      .filter(({ file, specifier }) => !isInstalled(specifier) && !PLATFORM[roomOf(file)]?.test(specifier));
     expect(wrong, 'a package goes into "dependencies"; node: belongs to desktop, embedded: to sim and esp32').toEqual(
       [],
     );

@@ -22,6 +22,7 @@ import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import type { Flash } from '../../src/ports/flash.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
@@ -150,6 +151,8 @@ export function scenarioNames(): string[] {
 export interface Disturbance {
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
+  /** The terminal's flash; a blank one without. */
+  readonly flash?: Flash;
   readonly trace?: Trace;
   /** Lets the transcript carry the numbers of holder and card. */
   readonly unmasked?: boolean;
@@ -169,12 +172,13 @@ const SEED = 20120528;
 /** Plays a scenario from power-on to its result. */
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
-  const { cardMischief, psamMischief } = disturbance;
+  const { cardMischief, psamMischief, flash } = disturbance;
   const bank = bankOf(scenario.card, scenario.bank);
   const world = emulatedWorld({
     seed: SEED,
     ...(scenario.card && { card: sampleCard(scenario.card) }),
     ...(samChip && { psam: samChip }),
+    ...(flash && { flash: () => flash }),
     ...(cardMischief && { cardMischief }),
     ...(psamMischief && { psamMischief }),
     gestures: scenario.gestures ?? [],
