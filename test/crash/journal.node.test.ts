@@ -104,6 +104,24 @@ describe('the harness', () => {
     expect(found.length).toBeGreaterThan(0);
   });
 
+  it('catches a start that leaves the unreadable unit of copy B for later', async () => {
+    const late = (flash: NorFlash): Flash => {
+      let programmed = -1;
+      return {
+        ...singleCopy(flash),
+        read: (unit, offset, length) => flash.read(unit, offset, length),
+        program: async (unit, offset, bytes) => {
+          programmed = unit;
+          await flash.program(unit, offset, bytes);
+        },
+        erase: async (unit) => (unit < half || programmed === unit - half ? await flash.erase(unit) : undefined),
+      };
+    };
+    const first = { operation: 3, tear: 'random' } as const;
+    const sets = EVERY_CUT.filter(({ operation }) => operation > 3).map((second) => [first, second]);
+    expect((await violations(sets, { ...RIGHT_WAYS, seen: late })).length).toBeGreaterThan(0);
+  });
+
   it('catches a number that is used before it is moved', async () => {
     const giveNumber: Ways['giveNumber'] = async (journal, counter, flash, hand) => {
       const twin = await boot(flashOf(SHAPE, flash.content()));

@@ -1,6 +1,8 @@
 /** The visits to the bank side as their user runs them. */
 
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -37,6 +39,20 @@ describe('ssc visit', () => {
     const { status, stdout } = ssc('purchase', '--amount', '12.34', ...CARD, '--bank', 'silent', '--json');
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'refused', reason: 'bank-unreachable', reversal: 'open' });
+  });
+
+  it('purchase: numbers on in a flash that is kept, and knows a file that is none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ssc-'));
+    try {
+      const flash = join(folder, 'flash.bin');
+      const pay = () => ssc('purchase', '--amount', '1.00', ...CARD, '--json', '--flash', flash);
+      expect(JSON.parse(pay().stdout)).toMatchObject({ outcome: 'done', sequence: 1 });
+      expect(JSON.parse(pay().stdout)).toMatchObject({ outcome: 'done', sequence: 2 });
+      writeFileSync(flash, 'short');
+      expect(pay()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/a flash is 131072 bytes/) });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('balance and select', () => {
