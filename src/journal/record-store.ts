@@ -17,13 +17,14 @@
  *
  * ASSUMPTIONS ABOUT FLASH
  * 1. What was written and not written since reads the same each time.
- * 2. A cut during a program or an erase leaves that unit in any state whatever, earlier records included (Tseng, Grupp,
- *    Swanson, DAC 2011), and no other unit in another state than before.
+ * 2. A cut during a program or an erase leaves that unit in any state, earlier records included (Tseng, Grupp, Swanson, DAC
+ *    2011), and no other unit in another state than before. Only an erase makes a written head blank.
  * 3. A unit in which an erase or a program was cut can be trusted again after a whole erase.
  *
  * OPERATIONS
  * *Start*: a fresh epoch in the next slot: erase A's unit, program head and snapshot, read back; then the same in B. If a cut
- * has left B's unit unreadable, it is erased before A's is touched. At every boot, and when the units are full. *Append*: program the frame in A, in B, read both back; then it has happened.
+ * has left B's unit unreadable, it is erased before A's is touched. At every boot, and when the units are full.
+ * *Append*: program the frame in A, in B, read both back; then it has happened.
  * *Recovery* (recovery.ts): the highest epoch with a whole snapshot in either copy, and of its two rows the longer one
  * behind which nothing broken lies.
  *
