@@ -70,9 +70,10 @@ export function writeFlash(path: string, flash: NorFlash): void {
   }
 }
 
+/** Plain bytes: a Buffer's slice shares its memory. */
 function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return new Uint8Array(readFileSync(path));
   } catch (error) {
     throw new UsageError(`${path}: cannot be read (${codeOf(error)})`);
   }
