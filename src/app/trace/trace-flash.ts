@@ -2,7 +2,7 @@
 
 import { words } from '../../base/text.js';
 import type { Flash } from '../../ports/flash.js';
-import type { Note } from './trace-world.js';
+import type { Note } from './narration.js';
 
 export function traceFlash(flash: Flash, tell: Note): Flash {
   return {
