@@ -44,7 +44,7 @@ export type RefusalReason =
 
 export interface Refusal {
   readonly refused: RefusalReason;
-  /** With `pin-wrong` and `terminal-not-authentic`: how many tries the card leaves. */
+  /** With a wrong PIN and a proof that the card did not accept: how many tries the card leaves. */
   readonly triesLeft?: number;
   /** With `card-refused`: the card's status word. */
   readonly sw?: number;

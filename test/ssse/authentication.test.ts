@@ -126,6 +126,16 @@ describe('EXTERNAL AUTHENTICATE', () => {
     expect(await terminal('RKSSSE', knowing(PROOF), ...CHALLENGES, proof)).toEqual(refused);
   });
 
+  it('that the card does not accept is laid to a PSAM of another region where the service can tell', async () => {
+    const keys = knowing(PROOF);
+    keys.difference = { refused: 'psam-other-region' };
+    const proof: Exchange = [`0082008810 ${PROOF}${FIRST}`, '63C2'];
+    expect(await terminal('RK1DF01', keys, ...CHALLENGES, proof)).toEqual({
+      refused: 'psam-other-region',
+      triesLeft: 2,
+    });
+  });
+
   it('costs no try when the PSAM lacks the key', async () => {
     const keys = Object.assign(new FakeKeys(), { answer: { refused: 'psam-key-level' } as const });
     expect(await terminal('RKSSSE', keys, ...CHALLENGES)).toEqual({ refused: 'psam-key-level' });
