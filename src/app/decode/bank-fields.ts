@@ -17,6 +17,7 @@ import {
   TRACK_PROTECTION,
 } from '../../links/bank/codes.js';
 import { privateData } from '../../links/bank/private-data.js';
+import { transactionOf } from '../../links/bank/transactions.js';
 import { CURRENCIES, coded, ENTRY_MODES, RESPONSE_CODES, TRANSACTION_TYPES } from '../../pse/words/codes.js';
 import { describeObjects } from '../../pse/words/describe.js';
 import { attempt, type Description, type Exposure, part, type Reading } from '../../pse/words/description.js';
@@ -49,8 +50,9 @@ function isDownload({ fields }: Message): boolean {
   return ['360', '370', '371', '372', '380', '381', '382'].includes(network);
 }
 
-function isTotals({ mti, fields }: Message): boolean {
-  return (mti === '0500' || mti === '0510') && fields.get(48)?.length === 2 * TOTALS_LENGTH;
+function isTotals(message: Message): boolean {
+  const key = transactionOf(message)?.key;
+  return (key === 'settle' || key === 'upload-end') && message.fields.get(48)?.length === 2 * TOTALS_LENGTH;
 }
 
 function read(message: Message, field: number, value: FieldValue, bytes: Uint8Array): Reading {

@@ -9,10 +9,9 @@ import { decodeMessage, locateFields, type Message, readBitmap, readMti } from '
 import { decodeFrame, type Frame } from '../../codec/iso8583-frame.js';
 import { softwareCiphers } from '../../crypto/software-ciphers.js';
 import { APPLICATION_CLASSES, PROCESSING_REQUESTS } from '../../links/bank/codes.js';
-import { deviationOf } from '../../links/bank/field-sets.js';
 import { macAgrees } from '../../links/bank/message-mac.js';
 import { signInKeys } from '../../links/bank/sign-in-keys.js';
-import { type Transaction, transactionOf } from '../../links/bank/transactions.js';
+import { deviationOf, type Transaction, transactionOf } from '../../links/bank/transactions.js';
 import { coded } from '../../pse/words/codes.js';
 import { attempt, type Description, malformed, part } from '../../pse/words/description.js';
 import { orUndefined } from '../trace/narration.js';
@@ -126,8 +125,8 @@ function joinParts(first: Text, ...others: readonly Text[]): Text {
 }
 
 function deviationWords(message: Message, transaction: Transaction | undefined): Text | undefined {
-  if (transaction?.fieldSet === undefined || transaction.direction === 'answer') return undefined;
-  const { missing, unlisted } = deviationOf(transaction.fieldSet, message);
+  if (transaction === undefined || transaction.direction === 'answer') return undefined;
+  const { missing, unlisted } = deviationOf(transaction, message);
   const told = [
     ...(missing.length > 0 ? [words(`缺少域 ${missing.join(' ')}`, `without fields ${missing.join(' ')}`)] : []),
     ...(unlisted.length > 0

@@ -1,6 +1,7 @@
 /** Table: codes that only bank messages have. A code that is not listed is shown as it stands. */
 
 import { type Text, words } from '../../base/text.js';
+import type { FrameHeader } from '../../codec/iso8583-frame.js';
 
 type Codes = readonly (readonly [code: string, words: Text])[];
 
@@ -56,5 +57,26 @@ export const BALANCE_FLAGS = list(
 /** Application class of the frame's header (emv.md 3.1; some vendors write 60 for chips, too). */
 export const APPLICATION_CLASSES = list(['60', '磁条卡', 'magnetic stripe'], ['61', 'IC 卡', 'chip']);
 
-/** What the host wants the terminal to do (emv.md 3.1 [C]); other digits differ from source to source. */
-export const PROCESSING_REQUESTS = list(['0', '无', 'none'], ['3', '重新签到', 'sign in again']);
+/** What the host wants the terminal to do, by the header's digit (emv.md 3.1 [C]); other digits differ from source to source. */
+export type ProcessingRequest = 'none' | 'sign-in' | 'ca-keys' | 'chip-parameters';
+
+export const PROCESSING_REQUESTS = list(
+  ['0', '无', 'none'],
+  ['3', '重新签到', 'sign in again'],
+  ['4', '更新公钥', 'update the CA keys'],
+  ['5', '下载 IC 卡参数', 'download the chip parameters'],
+);
+
+/** A digit that is not listed asks for nothing. */
+export function processingRequestOf({ processingRequest }: Pick<FrameHeader, 'processingRequest'>): ProcessingRequest {
+  switch (processingRequest) {
+    case '3':
+      return 'sign-in';
+    case '4':
+      return 'ca-keys';
+    case '5':
+      return 'chip-parameters';
+    default:
+      return 'none';
+  }
+}

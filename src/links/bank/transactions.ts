@@ -1,20 +1,56 @@
-/** Table: which transaction a bank message belongs to, by message type and fields 3, 25, 60.1 and 60.3 (emv.md 3.2). */
+/**
+ * Table: the transactions between terminal and bank, by message type and fields 3, 25, 60.1 and 60.3 (emv.md 3.2). It says
+ * what a message is made of, whether it has a MAC, and which transaction a message that came belongs to.
+ */
 
 import { type Text, words } from '../../base/text.js';
 import type { Message } from '../../codec/iso8583.js';
-import type { FieldSetName } from './field-sets.js';
+import type { ChipDataUse } from './chip-data.js';
+import { FIELD_SETS, type FieldSetName } from './field-sets.js';
 import { privateData } from './private-data.js';
 
-export interface Transaction {
-  readonly name: Text;
+export type BankTransaction =
+  | 'balance'
+  | 'purchase'
+  | 'withdrawal'
+  | 'deposit'
+  | 'transfer'
+  | 'void'
+  | 'refund'
+  | 'offline-upload'
+  | 'pre-auth'
+  | 'pre-auth-void'
+  | 'completion'
+  | 'completion-void'
+  | 'completion-advice'
+  | 'load'
+  | 'load-by-cash'
+  | 'sign-in'
+  | 'sign-out'
+  | 'echo'
+  | 'terminal-parameters'
+  | 'key-query'
+  | 'key-download'
+  | 'key-end'
+  | 'parameter-query'
+  | 'parameter-download'
+  | 'parameter-end'
+  | 'settle'
+  | 'upload-stripe'
+  | 'upload'
+  | 'upload-failed'
+  | 'upload-end'
+  | 'script-notice';
+
+/** A message's row of the table, and which way it goes. */
+export interface Transaction extends TransactionRow {
   readonly direction: 'request' | 'answer';
   /** The transaction is not made but taken back, message type 0400. */
   readonly reversal: boolean;
-  /** Which fields its request has, where the sources say so. */
-  readonly fieldSet?: FieldSetName;
 }
 
-interface Row {
+export interface TransactionRow {
+  readonly key: BankTransaction;
   readonly mti: string;
   /** First two digits of field 3. */
   readonly process?: string;
@@ -22,61 +58,119 @@ interface Row {
   readonly condition?: string;
   /** Field 60.1. */
   readonly kind: string;
-  /** Field 60.3. */
+  /** Field 60.3; of several the first is the one that this terminal writes. */
   readonly network?: readonly string[];
+  /** Which fields its request has, where the sources say so. */
   readonly fieldSet?: FieldSetName;
+  /** What field 55 of the request holds. */
+  readonly chipData?: ChipDataUse;
+  /** The field of its MAC, in requests and answers; absent where neither has one. */
+  readonly macField?: 64 | 128;
   readonly name: Text;
 }
 
-type Key = Omit<Row, 'name' | 'fieldSet'>;
+type Place = Pick<TransactionRow, 'mti' | 'process' | 'condition' | 'kind' | 'network'>;
+type Shape = Pick<TransactionRow, 'fieldSet' | 'chipData' | 'macField'>;
 
-function row(zh: string, en: string, key: Key, fieldSet?: FieldSetName): Row {
-  return Object.freeze({ ...key, name: words(zh, en), ...(fieldSet && { fieldSet }) });
+function row(key: BankTransaction, zh: string, en: string, place: Place, shape: Shape = {}): TransactionRow {
+  return Object.freeze({ key, name: words(zh, en), ...place, ...shape });
 }
 
-function payment(mti: string, process: string, condition: string, kind: string): Key {
+function payment(mti: string, process: string, condition: string, kind: string): Place {
   return { mti, process, condition, kind };
 }
 
-function management(mti: string, ...network: readonly string[]): Key {
+function management(mti: string, ...network: readonly string[]): Place {
   return { mti, kind: '00', network };
 }
 
-/** Confidence B, but for completion advice, e-cash, parameters, upload of chip transactions and the upload's end: C. */
-const TRANSACTIONS: readonly Row[] = Object.freeze([
-  row('余额查询', 'Balance enquiry', payment('0200', '31', '00', '01'), 'balance'),
-  row('消费', 'Purchase', payment('0200', '00', '00', '22'), 'sale'),
-  row('消费撤销', 'Void of a purchase', payment('0200', '20', '00', '23'), 'void'),
-  row('退货', 'Refund', payment('0220', '20', '00', '25'), 'void'),
-  row('预授权', 'Pre-authorisation', payment('0100', '03', '06', '10')),
-  row('预授权撤销', 'Void of a pre-authorisation', payment('0100', '20', '06', '11')),
-  row('预授权完成', 'Completion', payment('0200', '00', '06', '20')),
-  row('预授权完成撤销', 'Void of a completion', payment('0200', '20', '06', '21')),
-  row('预授权完成通知', 'Completion advice', payment('0220', '00', '06', '24')),
-  row('脱机消费上送', 'Upload of an offline purchase', payment('0200', '00', '00', '36')),
-  row('圈存', 'Load from the account', payment('0200', '60', '91', '45')),
-  row('现金充值', 'Load by cash', payment('0200', '63', '91', '46')),
-  row('签到', 'Sign-in', management('0800', '001', '003', '004', '006'), 'signIn'),
-  row('签退', 'Sign-out', management('0820', '002')),
-  row('回响测试', 'Echo test', management('0820', '301')),
-  row('参数下载', 'Parameter download', management('0800', '360')),
-  row('IC 卡公钥查询', 'Query for CA keys', management('0820', '372')),
-  row('IC 卡公钥下载', 'Download of CA keys', management('0800', '370')),
-  row('IC 卡公钥下载结束', 'End of the CA key download', management('0800', '371')),
-  row('IC 卡参数查询', 'Query for chip parameters', management('0820', '382')),
-  row('IC 卡参数下载', 'Download of chip parameters', management('0800', '380')),
-  row('IC 卡参数下载结束', 'End of the chip parameter download', management('0800', '381')),
-  row('批结算', 'Batch settlement', management('0500', '201'), 'settle'),
-  row('磁条卡批上送', 'Batch upload, magnetic stripe', management('0320', '201')),
-  row('IC 卡联机交易批上送', 'Batch upload, chip online', management('0320', '203', '205')),
-  row('IC 卡失败或风险交易批上送', 'Batch upload, chip failed or at risk', management('0320', '204', '206')),
-  row('批上送结束', 'End of the batch upload', management('0320', '202', '207')),
-  row('脚本结果通知', 'Script result notice', management('0620', '951'), 'scriptNotice'),
+function sealed(fieldSet: FieldSetName, chipData?: ChipDataUse): Shape {
+  return { fieldSet, macField: 64, ...(chipData && { chipData }) };
+}
+
+function open(fieldSet: FieldSetName, chipData?: ChipDataUse): Shape {
+  return { fieldSet, ...(chipData && { chipData }) };
+}
+
+/**
+ * Confidence B, but for completion advice, e-cash, parameters, upload of chip transactions and the upload's end: C.
+ * Withdrawal, deposit and transfer are this project's [TP], after the processing codes of ISO 8583.
+ */
+const TRANSACTIONS: readonly TransactionRow[] = Object.freeze([
+  row('balance', '余额查询', 'Balance enquiry', payment('0200', '31', '00', '01'), sealed('balance', 1)),
+  row('purchase', '消费', 'Purchase', payment('0200', '00', '00', '22'), sealed('sale', 1)),
+  row('withdrawal', '取款', 'Withdrawal', payment('0200', '01', '00', '71'), sealed('sale', 1)),
+  row('deposit', '存款', 'Deposit', payment('0200', '21', '00', '72'), sealed('sale', 1)),
+  row('transfer', '转账', 'Transfer', payment('0200', '40', '00', '73'), {
+    fieldSet: 'transfer',
+    chipData: 1,
+    macField: 128,
+  }),
+  row('void', '消费撤销', 'Void of a purchase', payment('0200', '20', '00', '23'), sealed('void')),
+  row('refund', '退货', 'Refund', payment('0220', '20', '00', '25'), sealed('void')),
+  row('pre-auth', '预授权', 'Pre-authorisation', payment('0100', '03', '06', '10')),
+  row('pre-auth-void', '预授权撤销', 'Void of a pre-authorisation', payment('0100', '20', '06', '11')),
+  row('completion', '预授权完成', 'Completion', payment('0200', '00', '06', '20')),
+  row('completion-void', '预授权完成撤销', 'Void of a completion', payment('0200', '20', '06', '21')),
+  row('completion-advice', '预授权完成通知', 'Completion advice', payment('0220', '00', '06', '24')),
+  row(
+    'offline-upload',
+    '脱机消费上送',
+    'Upload of an offline purchase',
+    payment('0200', '00', '00', '36'),
+    sealed('offlineUpload', 4),
+  ),
+  row('load', '圈存', 'Load from the account', payment('0200', '60', '91', '45')),
+  row('load-by-cash', '现金充值', 'Load by cash', payment('0200', '63', '91', '46')),
+  row('sign-in', '签到', 'Sign-in', management('0800', '003', '001', '004', '006'), open('signIn')),
+  row('sign-out', '签退', 'Sign-out', management('0820', '002'), open('plain')),
+  row('echo', '回响测试', 'Echo test', management('0820', '301'), open('plain')),
+  row('terminal-parameters', '参数下载', 'Parameter download', management('0800', '360')),
+  row('key-query', 'IC 卡公钥查询', 'Query for CA keys', management('0820', '372'), open('download')),
+  row('key-download', 'IC 卡公钥下载', 'Download of CA keys', management('0800', '370'), open('download')),
+  row('key-end', 'IC 卡公钥下载结束', 'End of the CA key download', management('0800', '371'), open('download')),
+  row('parameter-query', 'IC 卡参数查询', 'Query for chip parameters', management('0820', '382'), open('download')),
+  row(
+    'parameter-download',
+    'IC 卡参数下载',
+    'Download of chip parameters',
+    management('0800', '380'),
+    open('download'),
+  ),
+  row(
+    'parameter-end',
+    'IC 卡参数下载结束',
+    'End of the chip parameter download',
+    management('0800', '381'),
+    open('download'),
+  ),
+  row('settle', '批结算', 'Batch settlement', management('0500', '201'), open('settle')),
+  row('upload-stripe', '磁条卡批上送', 'Batch upload, magnetic stripe', management('0320', '201')),
+  row(
+    'upload',
+    'IC 卡联机交易批上送',
+    'Batch upload, chip online',
+    management('0320', '205', '203'),
+    open('upload', 4),
+  ),
+  row(
+    'upload-failed',
+    'IC 卡失败或风险交易批上送',
+    'Batch upload, chip failed or at risk',
+    management('0320', '204', '206'),
+  ),
+  row('upload-end', '批上送结束', 'End of the batch upload', management('0320', '202', '207'), open('uploadEnd')),
+  row('script-notice', '脚本结果通知', 'Script result notice', management('0620', '951'), sealed('scriptNotice', 3)),
 ]);
 
 const REVERSAL = '0400';
 /** A reversal names its original by every part of the key but the message type. */
-const REVERSIBLE: readonly string[] = Object.freeze(['0100', '0200']);
+const REVERSIBLE: readonly string[] = Object.freeze(['0100', '0200', '0220']);
+
+/** The table's row of a transaction. */
+export function transactionRow(key: BankTransaction): TransactionRow {
+  return TRANSACTIONS.find((one) => one.key === key)!;
+}
 
 /**
  * Which transaction a message asks for or answers. A part of the key that the message does not have fits every row, so
@@ -90,9 +184,33 @@ export function transactionOf(message: Message): Transaction | undefined {
     return type && fits(one, message);
   });
   if (fitting.length !== 1) return undefined;
-  const [{ name, fieldSet }] = fitting;
-  const set = reversal ? 'reversal' : fieldSet;
-  return { name, direction, reversal, ...(set && { fieldSet: set }) };
+  return { ...fitting[0], direction, reversal };
+}
+
+export interface Deviation {
+  readonly missing: readonly number[];
+  readonly unlisted: readonly number[];
+}
+
+/**
+ * What of a request's fields is not as the table has it; both lists are empty where all is well, or where the sources do
+ * not say which fields it has.
+ */
+export function deviationOf(transaction: Transaction, { fields }: Message): Deviation {
+  const set = transaction.reversal ? 'reversal' : transaction.fieldSet;
+  if (set === undefined) return { missing: [], unlisted: [] };
+  const { always, sometimes } = FIELD_SETS[set];
+  const mac = macFieldOf(transaction);
+  const due = mac === undefined ? always : [...always, mac];
+  return {
+    missing: due.filter((field) => !fields.has(field)),
+    unlisted: [...fields.keys()].filter((field) => !due.includes(field) && !sometimes.includes(field)),
+  };
+}
+
+/** The field of a message's MAC; every reversal has one. */
+export function macFieldOf({ reversal, macField }: Transaction): 64 | 128 | undefined {
+  return reversal ? (macField ?? 64) : macField;
 }
 
 /** An answer's type is its request's with ten added. */
@@ -102,7 +220,7 @@ function directionOf(mti: string): Pick<Transaction, 'direction'> & { readonly r
   return { request: mti.slice(0, 2) + (Number(mti[2]) - 1) + mti[3], direction: 'answer' };
 }
 
-function fits(one: Row, { fields }: Message): boolean {
+function fits(one: TransactionRow, { fields }: Message): boolean {
   const { kind, network } = privateData(textOf(fields.get(60)));
   return (
     fitsPart(one.process, textOf(fields.get(3))?.slice(0, 2)) &&

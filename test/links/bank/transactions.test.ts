@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FieldValue } from '../../../src/codec/iso8583.js';
-import { deviationOf } from '../../../src/links/bank/field-sets.js';
 import { privateData } from '../../../src/links/bank/private-data.js';
-import { transactionOf } from '../../../src/links/bank/transactions.js';
+import { deviationOf, transactionOf } from '../../../src/links/bank/transactions.js';
 
 function transaction(mti: string, process: string, condition: string, digits: string) {
   const all: readonly (readonly [number, FieldValue])[] = [
@@ -27,6 +26,9 @@ describe('transactionOf', () => {
     expect(told('0100', '030000', '06', '10000001')).toBe('request Pre-authorisation');
     expect(told('0200', '000000', '06', '20000001')).toBe('request Completion');
     expect(told('0220', '000000', '06', '24000001')).toBe('request Completion advice');
+    expect(told('0200', '010000', '00', '71000001')).toBe('request Withdrawal');
+    expect(told('0200', '210000', '00', '72000001')).toBe('request Deposit');
+    expect(told('0200', '400000', '00', '73000001')).toBe('request Transfer');
   });
 
   it('tells management by field 60.3', () => {
@@ -54,7 +56,9 @@ describe('transactionOf', () => {
   it('tells what a reversal takes back', () => {
     expect(told('0400', '000000', '00', '22000001')).toBe('reversal request Purchase');
     expect(told('0410', '200000', '00', '23000001')).toBe('reversal answer Void of a purchase');
-    expect(transaction('0400', '030000', '06', '10000001')?.fieldSet).toBe('reversal');
+    expect(told('0400', '030000', '06', '10000001')).toBe('reversal request Pre-authorisation');
+    expect(told('0400', '200000', '00', '25000001')).toBe('reversal request Refund');
+    expect(told('0400', '400000', '00', '73000001')).toBe('reversal request Transfer');
     expect(told('0400', '', '', '00000001003')).toBe('unknown');
   });
 
@@ -69,13 +73,33 @@ describe('transactionOf', () => {
 
 describe('deviationOf', () => {
   const SALE = [3, 4, 11, 22, 25, 41, 42, 49, 60, 64];
-  const fields = (...numbers: readonly number[]) => ({ mti: '0200', fields: new Map(numbers.map((one) => [one, ''])) });
+
+  function deviation(key: readonly [string, string, string, string], ...numbers: readonly number[]) {
+    const found = transaction(...key);
+    if (found === undefined) throw new Error('unknown');
+    return deviationOf(found, { mti: key[0], fields: new Map(numbers.map((one) => [one, ''])) });
+  }
 
   it('finds what is missing and what does not belong', () => {
-    expect(deviationOf('sale', fields(...SALE, 35, 52))).toEqual({ missing: [], unlisted: [] });
-    expect(deviationOf('balance', fields(...SALE))).toEqual({ missing: [], unlisted: [4] });
-    expect(deviationOf('reversal', fields(...SALE, 48))).toEqual({ missing: [39, 61], unlisted: [48] });
-    expect(deviationOf('void', fields(...SALE, 37, 38, 61))).toEqual({ missing: [], unlisted: [] });
+    const sale = ['0200', '000000', '00', '22000001'] as const;
+    expect(deviation(sale, ...SALE, 35, 52)).toEqual({ missing: [], unlisted: [] });
+    expect(deviation(['0200', '310000', '00', '01000001'], ...SALE)).toEqual({ missing: [], unlisted: [4] });
+    expect(deviation(['0400', '000000', '00', '22000001'], ...SALE, 48)).toEqual({ missing: [39, 61], unlisted: [48] });
+    expect(deviation(['0200', '200000', '00', '23000001'], ...SALE, 37, 38, 61)).toEqual({ missing: [], unlisted: [] });
+  });
+
+  it('wants the MAC of a transfer in the second bitmap, and of management none', () => {
+    const transfer = ['0200', '400000', '00', '73000001'] as const;
+    expect(deviation(transfer, ...SALE, 102, 103)).toEqual({ missing: [128], unlisted: [64] });
+    expect(deviation(['0400', '400000', '00', '73000001'], ...SALE, 39, 61, 128)).toEqual({
+      missing: [],
+      unlisted: [64],
+    });
+    expect(deviation(['0820', '', '', '00000001301'], 11, 41, 42, 60, 64)).toEqual({ missing: [], unlisted: [64] });
+  });
+
+  it('has nothing to say where the sources do not', () => {
+    expect(deviation(['0100', '030000', '06', '10000001'], 48)).toEqual({ missing: [], unlisted: [] });
   });
 });
 
