@@ -12,6 +12,7 @@ import { type FieldRow, fieldRow } from './iso8583-fields.js';
 const FORMAT = 'iso8583';
 const MTI_LENGTH = 2;
 const BITMAP_LENGTH = 8;
+const MAC_FIELDS: readonly number[] = Object.freeze([64, 128]);
 
 /** Text for n (digits), z (hexadecimal digits, D the separator), an and ans; bytes for text and b. */
 export type FieldValue = string | Uint8Array;
@@ -83,6 +84,21 @@ export function locateFields(bytes: Uint8Array): LocatedField[] {
   });
   if (at !== bytes.length) throw new FormatError(FORMAT, 'bytes behind the last field', at);
   return located;
+}
+
+/** A message that has a MAC, cut in two. */
+export interface AuthenticatedMessage {
+  /** From the message type up to the MAC, whose bit is set in the bitmap; a view. */
+  readonly covered: Uint8Array;
+  /** 8 bytes; a view. */
+  readonly mac: Uint8Array;
+}
+
+/** Finds the MAC, field 64 or 128, which is the last field. @returns undefined where there is none @throws FormatError */
+export function splitMac(bytes: Uint8Array): AuthenticatedMessage | undefined {
+  const last = locateFields(bytes).at(-1);
+  if (last === undefined || !MAC_FIELDS.includes(last.field)) return undefined;
+  return { covered: bytes.subarray(0, last.from), mac: bytes.subarray(last.from, last.to) };
 }
 
 /** Writes a message. A value that its field cannot hold is a bug of the caller. @returns MTI, bitmap, fields */

@@ -18,9 +18,9 @@ const ACCOUNT_DIGITS = 12;
 export class PinKey {
   readonly #cipher: BlockCipher;
 
-  /** @param key 16 bytes, Triple DES */
+  /** @param key 16 bytes, Triple DES; 8 of the old form 001, DES */
   constructor(ciphers: Ciphers, key: Uint8Array) {
-    this.#cipher = ciphers.tripleDes(key);
+    this.#cipher = key.length === BLOCK_LENGTH ? ciphers.des(key) : ciphers.tripleDes(key);
   }
 
   /**

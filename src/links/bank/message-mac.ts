@@ -1,11 +1,9 @@
-/** Whether a bank message is whole: its last field, 64, against the line's MAC key (emv.md 3.6). */
+/** Whether a bank message is whole: its last field, 64 or 128, against the line's MAC key (emv.md 3.6). */
 
 import { equalBytes } from '../../base/bytes.js';
-import { locateFields } from '../../codec/iso8583.js';
+import { splitMac } from '../../codec/iso8583.js';
 import type { Ciphers } from '../../crypto/block-cipher.js';
 import { posMac } from '../../crypto/pos-mac.js';
-
-const MAC_FIELDS: readonly number[] = Object.freeze([64, 128]);
 
 /**
  * Compares the MAC of a message with the one computed.
@@ -14,7 +12,6 @@ const MAC_FIELDS: readonly number[] = Object.freeze([64, 128]);
  * @returns undefined where the message has no MAC @throws FormatError where it is no message
  */
 export function macAgrees(ciphers: Ciphers, macKey: Uint8Array, message: Uint8Array): boolean | undefined {
-  const last = locateFields(message).at(-1);
-  if (last === undefined || !MAC_FIELDS.includes(last.field)) return undefined;
-  return equalBytes(posMac(ciphers, macKey, message.subarray(0, last.from)), message.subarray(last.from, last.to));
+  const split = splitMac(message);
+  return split && equalBytes(posMac(ciphers, macKey, split.covered), split.mac);
 }
