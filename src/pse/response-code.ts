@@ -15,15 +15,18 @@ export type TerminalCode =
 /** The whole amount is approved: without a word, and to a preferred customer. */
 const APPROVED: readonly string[] = Object.freeze(['00', '11']);
 
-/** A part of the amount is approved. This terminal does not ask for that and cannot take it: it is to be taken back. */
-const APPROVED_IN_PART = '10';
+/**
+ * A part of the amount is approved, or all of it with a note (16, A2 and others: emv.md 3.8 [D], [mem]). This terminal does
+ * not ask for that and cannot take it: it is to be taken back.
+ */
+const APPROVED_IN_PART: readonly string[] = Object.freeze(['10', '16', 'A2', 'A4', 'A5', 'A6']);
 
 /**
  * What the issuer's code means here. Referrals 01 and 02 are refused like every other code that is no approval: the
  * merchant telephones and begins anew.
  */
 export function verdictOf(responseCode: string): 'approved' | 'approved in part' | 'declined' {
-  if (responseCode === APPROVED_IN_PART) return 'approved in part';
+  if (APPROVED_IN_PART.includes(responseCode)) return 'approved in part';
   return APPROVED.includes(responseCode) ? 'approved' : 'declined';
 }
 

@@ -6,6 +6,18 @@ import { row } from './refusals.js';
 const ASK_BANK = Object.freeze(['请联系发卡银行', 'Ask the bank that issued the card'] as const);
 const ANOTHER_WAY = Object.freeze(['请改用其他方式付款', 'Pay in another way'] as const);
 
+const TRY_LATER = Object.freeze(['请稍后再试', 'Try again later'] as const);
+const ASK_NOW = Object.freeze([
+  '请当场致电发卡银行，或改用其他方式付款',
+  'Telephone the card’s bank now, or pay in another way',
+] as const);
+const KEEP_CARD = Object.freeze(['请保留卡片并联系收单银行', 'Keep the card, and call the acquiring bank'] as const);
+const CHECK_ORIGINAL = Object.freeze(['请核对原交易凭证', 'Check the receipt of the original transaction'] as const);
+const SIGN_IN = Object.freeze(['请重新签到后再试', 'Sign in again, then retry'] as const);
+const ENQUIRE_FIRST = Object.freeze([
+  '请先查询余额，再决定是否重做',
+  'Enquire the balance before you do it again',
+] as const);
 const CALL_SERVICE = Object.freeze(['请联系终端维护人员', 'Call the terminal’s service'] as const);
 
 /** The bank application's reasons; `declined-by-issuer` is for the response codes that have no row below. */
@@ -50,26 +62,60 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'declined-by-terminal': row('终端拒绝交易', 'The terminal declined', ...ANOTHER_WAY),
   'declined-by-card': row('卡片拒绝交易', 'The card declined', ...ANOTHER_WAY),
   'declined-by-issuer': row('银行拒绝交易（{n}）', 'The bank declined ({n})', ...ASK_BANK),
-  'bank-unreachable': row('无法联系银行，交易未成功', 'The bank could not be reached', '请稍后再试', 'Try again later'),
+  'bank-unreachable': row('无法联系银行，交易未成功', 'The bank could not be reached', ...TRY_LATER),
 });
 
-/** Response codes of the issuer (8A, field 39) that say more than no (emv.md 3.8; B for the common ones). */
+const CODE_WITH_NOTE = row('银行附条件批准，已撤销', 'Approved with a note, and taken back', ...ASK_BANK);
+
+/** Every response code of emv.md 3.8 that is no approval (8A, field 39; B for the common ones, D for the rare, A1 to A7 [mem]). */
 const ISSUER_TEXTS: Readonly<Record<string, ReturnType<typeof row>>> = Object.freeze({
-  '01': row('请与发卡银行联系', 'Refer to the card’s bank', ...ASK_BANK),
-  '04': row('银行要求没收此卡', 'The bank wants the card kept', ...ASK_BANK),
+  '01': row('请与发卡银行联系', 'Refer to the card’s bank', ...ASK_NOW),
+  '02': row('特殊情况，请与发卡银行联系', 'Refer to the card’s bank, a special case', ...ASK_NOW),
+  '03': row('商户未登记或无效', 'The merchant is not valid', ...CALL_SERVICE),
+  '04': row('银行要求没收此卡', 'The bank wants the card kept', ...KEEP_CARD),
+  '05': row('发卡银行不予承兑', 'The card’s bank does not honour it', ...ASK_BANK),
+  '07': row('银行因特殊情况要求没收此卡', 'The bank wants the card kept, a special case', ...KEEP_CARD),
   '10': row('银行只批准部分金额，已撤销', 'Only a part was approved, and taken back', ...ANOTHER_WAY),
+  '12': row('交易无效', 'The transaction is not valid', ...ANOTHER_WAY),
+  '13': row('金额无效', 'The amount is not valid', '请核对金额后重做', 'Check the amount and do it again'),
   '14': row('卡号无效', 'No such card', ...ASK_BANK),
-  '41': row('此卡已挂失', 'The card was reported lost', ...ASK_BANK),
-  '43': row('此卡已报失窃', 'The card was reported stolen', ...ASK_BANK),
+  '15': row('找不到此卡的发卡银行', 'No such bank for this card', ...ANOTHER_WAY),
+  '16': CODE_WITH_NOTE,
+  '22': row('与原交易状态不符', 'The original’s state does not allow it', ...CHECK_ORIGINAL),
+  '25': row('找不到原交易', 'The original transaction was not found', ...CHECK_ORIGINAL),
+  '30': row('报文格式错误', 'The bank could not read the message', ...CALL_SERVICE),
+  '34': row('有作弊嫌疑，银行拒绝', 'The bank suspects fraud', ...ASK_BANK),
+  '38': row('密码错误次数超限', 'Too many wrong PINs', ...ASK_BANK),
+  '40': row('银行不支持此项功能', 'The bank does not support this', '请使用借记账户', 'Use a debit account'),
+  '41': row('此卡已挂失', 'The card was reported lost', ...KEEP_CARD),
+  '43': row('此卡已报失窃', 'The card was reported stolen', ...KEEP_CARD),
   '51': row('账户余额不足', 'Insufficient funds', ...ANOTHER_WAY),
   '54': row('此卡已过有效期', 'The card has expired', ...ASK_BANK),
   '55': row('银行卡密码错误', 'Wrong PIN', '请重新交易并核对密码', 'Begin again and check the PIN'),
   '57': row('此卡不允许此交易', 'The card is not permitted this transaction', ...ASK_BANK),
+  '58': row('本终端不允许此交易', 'The terminal is not permitted this transaction', ...CALL_SERVICE),
   '61': row('超出金额限制', 'Over the amount limit', ...ASK_BANK),
   '62': row('此卡受限制', 'The card is restricted', ...ASK_BANK),
   '65': row('超出交易次数限制', 'Over the number of transactions', ...ASK_BANK),
+  '68': row('发卡银行应答超时', 'The card’s bank answered too late', ...TRY_LATER),
   '75': row('密码错误次数超限', 'Too many wrong PINs', ...ASK_BANK),
-  '91': row('发卡银行系统暂不可用', 'The card’s bank does not answer', '请稍后再试', 'Try again later'),
+  '77': row('终端需要重新签到', 'The terminal must sign in again', ...SIGN_IN),
+  '90': row('银行系统日终处理中', 'The bank is closing its day', ...TRY_LATER),
+  '91': row('发卡银行系统暂不可用', 'The card’s bank does not answer', ...TRY_LATER),
+  '92': row('找不到发卡银行的路由', 'No route to the card’s bank', ...TRY_LATER),
+  '94': row('交易重复', 'The transaction is a duplicate', ...ENQUIRE_FIRST),
+  '96': row('银行系统异常', 'The bank’s system has a malfunction', ...TRY_LATER),
+  '97': row('终端未登记', 'The terminal is not registered', ...CALL_SERVICE),
+  '98': row('发卡银行超时', 'The card’s bank timed out', ...TRY_LATER),
+  '99': row('密码格式错误，终端需要重新签到', 'PIN format error; the terminal must sign in again', ...SIGN_IN),
+  A0: row('报文校验错误，终端需要重新签到', 'MAC error; the terminal must sign in again', ...SIGN_IN),
+  A1: row('转账货币不一致', 'The currencies of the transfer differ', ...ASK_BANK),
+  A2: CODE_WITH_NOTE,
+  A3: row('转入账户无效', 'No such account to transfer to', '请核对转入账号', 'Check the account number'),
+  A4: CODE_WITH_NOTE,
+  A5: CODE_WITH_NOTE,
+  A6: CODE_WITH_NOTE,
+  A7: row('银行安全处理失败', 'The bank’s security processing failed', ...CALL_SERVICE),
 });
 
 /** What the issuer's response code says to a person. */

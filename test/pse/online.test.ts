@@ -82,7 +82,7 @@ describe('online processing', () => {
 describe('a response code', () => {
   it('approves, approves in part, or declines', () => {
     expect(['00', '11'].map(verdictOf)).toEqual(['approved', 'approved']);
-    expect(verdictOf('10')).toBe('approved in part');
+    expect(['10', '16', 'A2', 'A6'].every((code) => verdictOf(code) === 'approved in part')).toBe(true);
     expect(['01', '02', '05', '51', '91', 'Y1', 'ZZ', '0'].every((code) => verdictOf(code) === 'declined')).toBe(true);
   });
 });

@@ -10,7 +10,7 @@ const REASONS = Object.keys(PAYMENT_REFUSAL_TEXTS) as PaymentReason[];
 
 const refused = (reason: PaymentReason) => {
   const number =
-    reason === 'payment-card-refused' ? { sw: 0x6f12 } : reason === 'declined-by-issuer' ? { responseCode: '96' } : {};
+    reason === 'payment-card-refused' ? { sw: 0x6f12 } : reason === 'declined-by-issuer' ? { responseCode: 'ZZ' } : {};
   return explain({ outcome: 'refused', refusal: { refused: reason, ...number } });
 };
 
@@ -35,7 +35,7 @@ describe('the reasons of the bank side', () => {
 
   it('have their numbers in place', () => {
     expect(refused('payment-card-refused').what.en).toBe('The bank application refused the operation (6F12)');
-    expect(refused('declined-by-issuer').what.en).toBe('The bank declined (96)');
+    expect(refused('declined-by-issuer').what.en).toBe('The bank declined (ZZ)');
   });
 
   it('say more where the issuer’s code does', () => {
@@ -43,6 +43,30 @@ describe('the reasons of the bank side', () => {
       explain({ outcome: 'refused', refusal: { refused: 'declined-by-issuer', responseCode } }).what.en;
     expect(by('51')).toBe('Insufficient funds');
     expect(by('55')).toBe('Wrong PIN');
+  });
+});
+
+/** emv.md 3.8, without the approvals 00 and 11. */
+const CODES = (
+  '01 02 03 04 05 07 10 12 13 14 15 16 22 25 30 34 38 40 41 43 51 54 55 57 58 61 62 65 68 75 77 90 91 92 94 96 97 98 99 ' +
+  'A0 A1 A2 A3 A4 A5 A6 A7'
+).split(' ');
+
+describe('the response codes of the bank', () => {
+  const explained = (responseCode: string) =>
+    explain({ outcome: 'refused', refusal: { refused: 'declined-by-issuer', responseCode } });
+
+  it.each(CODES)('%s says what it is and what to do next', (code) => {
+    const { what, next } = explained(code);
+    expect(what.en).not.toContain('The bank declined');
+    for (const text of [what, next]) {
+      expect(text.zh).toMatch(/[\u4e00-\u9fff]{2}/);
+      expect(text.en).toMatch(/^[A-Z][^\u4e00-\u9fff]{6,}$/);
+    }
+  });
+
+  it('are told as they stand where nobody knows them', () => {
+    expect(explained('ZZ').what).toEqual({ zh: '银行拒绝交易（ZZ）', en: 'The bank declined (ZZ)' });
   });
 });
 

@@ -125,7 +125,7 @@ export const ALGORITHMS = list(['01', '3DES', '3DES'], ['04', 'SM4', 'SM4']);
 /** 86 inside 9F0C of the social security environment (sscard.md 3.3). */
 export const SOCIAL_ALGORITHMS = list(['01', 'DES', 'DES'], ['02', 'SSF33', 'SSF33'], ['03', 'SM4', 'SM4']);
 
-/** 8A: the terminal's own codes (EMV 4.3 Book 4 annex A6), then what a UnionPay host answers in field 39 (emv.md 3.8). */
+/** 8A: the terminal's own codes (EMV 4.3 Book 4 annex A6), then what a UnionPay host answers in field 39 (emv.md 3.8, A1 to A7 [mem]). */
 export const RESPONSE_CODES = list(
   ['Y1', '脱机批准', 'offline approved'],
   ['Z1', '脱机拒绝', 'offline declined'],
@@ -144,6 +144,7 @@ export const RESPONSE_CODES = list(
   ['13', '无效金额', 'invalid amount'],
   ['14', '无效卡号', 'invalid card number'],
   ['15', '无此发卡行', 'no such issuer'],
+  ['16', '批准，更新第三磁道', 'approved, update track 3'],
   ['22', '操作有误，状态不符', 'suspicious operation, states differ'],
   ['25', '找不到原始交易', 'record not found'],
   ['30', '报文格式错误', 'format error'],
@@ -172,4 +173,11 @@ export const RESPONSE_CODES = list(
   ['98', '发卡行超时', 'issuer timeout'],
   ['99', 'PIN 格式错，请重新签到', 'PIN format error, sign in again'],
   ['A0', 'MAC 校验错，请重新签到', 'MAC error, sign in again'],
+  ['A1', '转账货币不一致', 'currencies of the transfer differ'],
+  ['A2', '有缺陷的成功', 'successful with a defect'],
+  ['A3', '转入账户无效', 'no such account to transfer to'],
+  ['A4', '有缺陷的成功', 'successful with a defect'],
+  ['A5', '有缺陷的成功', 'successful with a defect'],
+  ['A6', '有缺陷的成功', 'successful with a defect'],
+  ['A7', '安全处理失败', 'security processing failed'],
 );
