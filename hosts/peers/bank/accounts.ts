@@ -1,6 +1,10 @@
-/** The accounts that the stand-in issuer keeps, and what was booked on them. */
+/** The accounts that a bank keeps for its cards; what is on them stands in the ledger. */
 
-import type { AccountStatus, BankProfile } from './profile.js';
+import * as v from 'valibot';
+import { count, digits } from '../parse-json.js';
+import { depositOf, type Ledger, OPENING } from './ledger.js';
+import { hasCheckDigit } from './pan.js';
+import { type AccountStatus, accountStatus, type BankProfile } from './profile.js';
 
 /** An account as it is opened. */
 export interface AccountOpening {
@@ -15,14 +19,31 @@ export interface AccountOpening {
   readonly pin: string;
 }
 
-/** An account in use. */
-export interface Account extends AccountOpening {
-  balance: number;
+const dayFields = {
+  /** YYYYMMDD */
+  date: digits(8),
+  /** Fen that went out by purchases and transfers, and by withdrawals. */
+  spent: count(Number.MAX_SAFE_INTEGER),
+  withdrawn: count(Number.MAX_SAFE_INTEGER),
+  withdrawals: count(Number.MAX_SAFE_INTEGER),
+};
+
+export const accountSchema = v.strictObject({
+  pan: v.pipe(v.string(), v.regex(/^[0-9]{6,28}$/)),
+  panSequence: digits(2),
+  expires: digits(4),
+  status: accountStatus,
+  pin: v.pipe(v.string(), v.regex(/^[0-9]{4,12}$/)),
   /** Highest ATC seen. */
-  counter: number;
+  counter: count(0xffff),
   /** Wrong PINs in a row. */
-  wrongPins: number;
-}
+  wrongPins: count(Number.MAX_SAFE_INTEGER),
+  /** What today's limits count. */
+  day: v.exactOptional(v.strictObject(dayFields)),
+});
+
+/** An account in use: a value, replaced whenever something changes. */
+export type Account = Readonly<v.InferOutput<typeof accountSchema>>;
 
 /** What an account of a stranger holds, and of a profile that says nothing: 1000.00. */
 const STANDARD_BALANCE = 100_000;
@@ -42,45 +63,47 @@ export function accountOf(profile: BankProfile): AccountOpening {
 }
 
 export class Accounts {
+  readonly #ledger: Ledger;
   readonly #accounts = new Map<string, Account>();
-  readonly #bookings = new Map<string, number>();
   readonly #welcome: boolean;
 
-  /** @param welcome opens an account for every card that asks */
-  constructor(openings: readonly AccountOpening[], welcome: boolean) {
-    for (const opening of openings) this.#accounts.set(opening.pan, { ...opening, counter: 0, wrongPins: 0 });
+  /** @param welcome opens an account for every card that asks @param image accounts of an earlier run */
+  constructor(ledger: Ledger, welcome: boolean, image: readonly Account[] = []) {
+    this.#ledger = ledger;
     this.#welcome = welcome;
+    for (const account of image) this.put(account);
+  }
+
+  /** Opens an account, unless there is one for this card. */
+  open({ balance, ...opening }: AccountOpening): void {
+    const { pan } = opening;
+    if (this.#accounts.has(pan)) return;
+    this.put({ ...opening, counter: 0, wrongPins: 0 });
+    if (balance === 0) return;
+    this.#ledger.post(`opening ${pan}`, [
+      { account: depositOf(pan), amount: balance },
+      { account: OPENING, amount: -balance },
+    ]);
   }
 
   find(pan: string): Account | undefined {
-    const known = this.#accounts.get(pan);
-    if (known !== undefined || !this.#welcome) return known;
-    const opening = {
-      pan,
-      panSequence: '01',
-      expires: '4912',
-      status: 'open',
-      balance: STANDARD_BALANCE,
-      pin: STANDARD_PIN,
-    } as const;
-    const account: Account = { ...opening, counter: 0, wrongPins: 0 };
-    this.#accounts.set(pan, account);
-    return account;
+    if (this.#welcome && /^[0-9]{13,19}$/.test(pan) && hasCheckDigit(pan))
+      this.open({
+        pan,
+        panSequence: '01',
+        expires: '4912',
+        status: 'open',
+        balance: STANDARD_BALANCE,
+        pin: STANDARD_PIN,
+      });
+    return this.#accounts.get(pan);
   }
 
-  /** Moves `amount` fen, once for each reference. */
-  book(account: Account, reference: string, amount: number): void {
-    if (this.#bookings.has(reference)) return;
-    this.#bookings.set(reference, amount);
-    account.balance += amount;
+  put(account: Account): void {
+    this.#accounts.set(account.pan, account);
   }
 
-  /** Undoes a booking; one that never was is undone already. */
-  takeBack(pan: string, reference: string): void {
-    const account = this.#accounts.get(pan);
-    const amount = this.#bookings.get(reference);
-    if (account === undefined || amount === undefined) return;
-    account.balance -= amount;
-    this.#bookings.set(reference, 0);
+  image(): Account[] {
+    return [...this.#accounts.values()];
   }
 }

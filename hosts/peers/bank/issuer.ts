@@ -1,38 +1,40 @@
-/**
- * The card's issuer, as far as a terminal can tell: it checks the cryptogram by its own keys, looks at the account, and
- * answers with a cryptogram of its own and scripts. A stand-in that is asked directly; it can be told to misbehave. emv.md
- * 2.8, 2.10, 3.8.
- */
+/** The issuing bank asked directly, by values, without acquirer and line; it can be told to misbehave. */
 
-import { asciiBytes, concat, equalBytes, readUint } from '../../../src/base/bytes.js';
-import {
-  applicationCryptogram,
-  cardKeyOf,
-  paymentSessionKey,
-  responseCryptogram,
-  type ScriptContext,
-} from '../../../src/crypto/payment-keys.js';
-import { softwareCiphers } from '../../../src/crypto/software-ciphers.js';
-import type { Issuer, IssuerAnswer, IssuerRequest } from '../../../src/ports/issuer.js';
-import { type Account, type AccountOpening, Accounts } from './accounts.js';
-import { type IssuerMasterKey, issuerMasterKey } from './keys.js';
-import { checkOnlinePin } from './online-pin.js';
-import { type ScriptOrder, scriptCommand, scriptTemplate } from './script-commands.js';
+import { decodeTlv, findTlv } from '../../../src/codec/tlv.js';
+import type { AccountOpening } from './accounts.js';
+import type { CardRequest, CardRequestKind } from './card-request.js';
+import { digitsOf } from './chip-data.js';
+import { IssuingBank, type IssuingTemper } from './issuing-bank.js';
+import { Ledger } from './ledger.js';
+import { CODE } from './response-codes.js';
+import type { ScriptPlan } from './script-commands.js';
 
-/** A script that waits for the next answer to its card. */
-export interface ScriptPlan {
-  readonly template: 0x71 | 0x72;
-  /** 9F18, four bytes. */
-  readonly identifier: Uint8Array;
-  readonly orders: readonly ScriptOrder[];
+/** A request by tag: the values of field 55 (use 1), and 5A, 57, 5F34, 9F1C for what a message has in its own fields. */
+export interface IssuerRequest {
+  readonly values: ReadonlyMap<number, Uint8Array>;
+  /** Field 52, 8 bytes. */
+  readonly pinBlock?: Uint8Array;
 }
 
+export type IssuerAnswer =
+  | {
+      readonly kind: 'answered';
+      /** Field 39, tag 8A: two characters. */
+      readonly responseCode: string;
+      /** 91, 8 to 16 bytes. */
+      readonly issuerAuthenticationData: Uint8Array | undefined;
+      /** Templates 71 and 72 in the order received, each with the template's value. */
+      readonly scripts: readonly { readonly template: 0x71 | 0x72; readonly value: Uint8Array }[];
+      /** Available balance, fen, when it was asked for. */
+      readonly balance?: number;
+    }
+  /** no request went out: the line is down */
+  | { readonly kind: 'unable' }
+  /** the request went out and nothing came back */
+  | { readonly kind: 'unknown' };
+
 /** How the stand-in departs from what an issuer would do. */
-export interface Temper {
-  /** Whatever the account says, answer this; two characters. */
-  readonly responseCode?: string;
-  /** 91 with a wrong cryptogram, or none at all. */
-  readonly authentication?: 'wrong' | 'absent';
+export interface Temper extends IssuingTemper {
   /** The line is down, or the answer is lost on the way back. */
   readonly line?: 'unable' | 'unknown';
 }
@@ -46,93 +48,32 @@ export interface IssuerOptions {
   readonly temper?: Temper;
 }
 
-/** Response codes of field 39. emv.md 3.8. */
-const CODE = Object.freeze({
-  approved: '00',
-  declined: '05',
-  invalidCard: '14',
-  formatError: '30',
-  creditUnsupported: '40',
-  insufficient: '51',
-  expired: '54',
-  wrongPin: '55',
-  notPermitted: '57',
-  pinTriesExceeded: '75',
-});
+/** 9C of a balance enquiry, and of what credits an account; all else debits. */
+const KINDS: Readonly<Record<number, CardRequestKind>> = Object.freeze({ 49: 'balance', 32: 'refund' });
+const RMB = '156';
 
-/** Account status to response code; an inactive account is a restricted card [TP]. */
-const STATUS_CODES: Readonly<Record<Account['status'], string | undefined>> = Object.freeze({
-  open: undefined,
-  inactive: '62',
-  frozen: '62',
-  lost: '41',
-  stolen: '43',
-  closed: '14',
-});
-
-/** 156: China, and RMB. */
-const HOME = 0x0156;
-/** 9C of a balance enquiry, and of what credits an account. */
-const BALANCE = 0x31;
-const REFUND = 0x20;
-const ARQC = 0x80;
-/** 9F10 up to its algorithm byte. */
-const ISSUER_DATA_MIN = 8;
-/** CVR byte 2, b8–b5: second cryptogram not requested, first one an ARQC. */
-const ONLINE_REQUESTED = 0xa0;
-/** TVR byte 3 b3. */
-const ONLINE_PIN = 0x04;
-
-/** What goes into the cryptogram before the CVR (emv.md 2.8). */
-const CRYPTOGRAM_TAGS: readonly (readonly [tag: number, length: number])[] = Object.freeze([
-  [0x9f02, 6],
-  [0x9f03, 6],
-  [0x9f1a, 2],
-  [0x95, 5],
-  [0x5f2a, 2],
-  [0x9a, 3],
-  [0x9c, 1],
-  [0x9f37, 4],
-  [0x82, 2],
-  [0x9f36, 2],
-] as const);
-
-/** A request with everything in it that the issuer needs. */
-interface Request {
-  readonly values: ReadonlyMap<number, Uint8Array>;
-  readonly pan: string;
-  readonly panSequence: string;
-  readonly cryptogram: Uint8Array;
-  /** 9F10 */
-  readonly issuerData: Uint8Array;
-  readonly counter: number;
-  /** Fen. */
-  readonly amount: number;
-  readonly kind: number;
-  readonly pinBlock: Uint8Array | undefined;
-}
-
-export class StandInIssuer implements Issuer {
+export class StandInIssuer {
   /** May change from one request to the next. */
   temper: Temper;
-  readonly #options: IssuerOptions;
-  readonly #accounts: Accounts;
-  readonly #scripts = new Map<string, ScriptPlan[]>();
+  readonly #bank: IssuingBank;
+  /** What the terminal calls a transaction, and what the bank does. */
+  readonly #approved = new Map<string, string>();
+  #requests = 0;
 
-  constructor(options: IssuerOptions) {
-    this.#options = options;
-    this.temper = options.temper ?? {};
-    this.#accounts = new Accounts(options.accounts, options.strangers === 'welcome');
+  constructor({ temper = {}, ...options }: IssuerOptions) {
+    this.temper = temper;
+    // Days do not pass here, and no limit counts them.
+    this.#bank = new IssuingBank({ ...options, ledger: new Ledger(), now: () => '20000101000000' });
   }
 
   /** Has a script go out with the next answer to this card. */
   order(pan: string, plan: ScriptPlan): void {
-    this.#scripts.set(pan, [...(this.#scripts.get(pan) ?? []), plan]);
+    this.#bank.order(pan, plan);
   }
 
   /** Fen; undefined where the bank does not know the card. */
   balanceOf(pan: string): number | undefined {
-    return this.#accounts.find(pan)?.balance;
+    return this.#bank.balanceOf(pan);
   }
 
   async authorise(asked: IssuerRequest): Promise<IssuerAnswer> {
@@ -144,144 +85,54 @@ export class StandInIssuer implements Issuer {
 
   async reverse(asked: IssuerRequest): Promise<'done' | 'unknown'> {
     if (this.temper.line !== undefined) return 'unknown';
-    const request = readRequest(asked);
-    if (request !== undefined) this.#accounts.takeBack(request.pan, reference(request));
+    const reference = this.#approved.get(ownName(asked));
+    if (reference !== undefined) this.#bank.reverse(reference);
     return 'done';
   }
 
   #answer(asked: IssuerRequest): IssuerAnswer {
-    const { temper } = this;
-    const { pinKey } = this.#options;
-    const request = readRequest(asked);
+    const request = requestOf(asked, `direct ${++this.#requests}`);
     if (request === undefined) return refusal(CODE.formatError);
-    const account = this.#accounts.find(request.pan);
-    if (account === undefined || account.panSequence !== request.panSequence) return refusal(CODE.invalidCard);
-    if (!isGenuine(request)) return refusal(temper.responseCode ?? CODE.declined);
-    const code = temper.responseCode ?? decide(request, account, pinKey);
-    account.counter = Math.max(account.counter, request.counter);
-    if (code === CODE.approved) this.#accounts.book(account, reference(request), effectOn(request));
-    const { kind } = request;
+    const { code, balance, chip } = this.#bank.authorise(request, this.temper);
+    const name = ownName(asked);
+    if (code === CODE.approved && !this.#approved.has(name)) this.#approved.set(name, request.reference);
+    const objects = decodeTlv(chip ?? new Uint8Array(0));
     return {
       kind: 'answered',
       responseCode: code,
-      issuerAuthenticationData: authenticationData(request, code, temper.authentication),
-      scripts: this.#takeScripts(request),
-      ...(kind === BALANCE && code === CODE.approved && { balance: account.balance }),
+      issuerAuthenticationData: findTlv(objects, 0x91),
+      scripts: objects.flatMap(({ tag, value }) => (tag === 0x71 || tag === 0x72 ? [{ template: tag, value }] : [])),
+      ...(balance !== undefined && { balance }),
     };
   }
-
-  #takeScripts(request: Request): readonly { readonly template: 0x71 | 0x72; readonly value: Uint8Array }[] {
-    const plans = this.#scripts.get(request.pan) ?? [];
-    this.#scripts.delete(request.pan);
-    const keys = { mac: ownKey(request, 'IMKMAC'), encryption: ownKey(request, 'IMKENC') };
-    const context: ScriptContext = { counter: request.counter, cryptogram: request.cryptogram };
-    return plans.map(({ template, identifier, orders }) => ({
-      template,
-      value: scriptTemplate(
-        identifier,
-        orders.map((order) => scriptCommand(keys, context, order)),
-      ),
-    }));
-  }
-}
-
-/** Whether the account may do this: the rules of the social card first, then the account, then the money. */
-function decide(request: Request, account: Account, pinKey: Uint8Array | undefined): string {
-  const { values, counter, amount, kind } = request;
-  if (number(values, 0x5f2a) !== HOME || number(values, 0x9f1a) !== HOME) return CODE.notPermitted;
-  if (counter <= account.counter) return CODE.declined;
-  if (account.status !== 'open') return STATUS_CODES[account.status] ?? CODE.declined;
-  if (digits(values.get(0x9a)).slice(0, 4) > account.expires) return CODE.expired;
-  if ((request.issuerData[4] & 0xf0) !== ONLINE_REQUESTED) return CODE.declined;
-  const pinEntered = ((values.get(0x95)?.[2] ?? 0) & ONLINE_PIN) !== 0;
-  if (pinEntered && pinKey !== undefined) {
-    const verdict = checkOnlinePin(account, pinKey, request.pinBlock);
-    if (verdict !== 'right') return verdict === 'wrong' ? CODE.wrongPin : CODE.pinTriesExceeded;
-  }
-  if (kind === BALANCE || kind === REFUND) return CODE.approved;
-  return amount > account.balance ? CODE.insufficient : CODE.approved;
-}
-
-/** Fen that an approval moves: a balance enquiry nothing, a refund back. */
-function effectOn({ kind, amount }: Request): number {
-  if (kind === BALANCE) return 0;
-  return kind === REFUND ? amount : -amount;
-}
-
-/** Whether the card's own key made this cryptogram over these values. */
-function isGenuine(request: Request): boolean {
-  const data = concat(
-    ...CRYPTOGRAM_TAGS.map(([tag, length]) => sized(request.values.get(tag), length)),
-    request.issuerData.subarray(3, 7),
-  );
-  const key = sessionKey(request);
-  return equalBytes(applicationCryptogram(softwareCiphers, key, data), request.cryptogram);
-}
-
-/** 91: ARPC ‖ ARC. emv.md 2.8. */
-function authenticationData(request: Request, code: string, temper: Temper['authentication']): Uint8Array | undefined {
-  if (temper === 'absent') return undefined;
-  const answer = responseCryptogram(softwareCiphers, sessionKey(request), request.cryptogram, asciiBytes(code));
-  if (temper === 'wrong') answer[0] ^= 0xff;
-  return concat(answer, asciiBytes(code));
 }
 
 function refusal(responseCode: string): IssuerAnswer {
   return { kind: 'answered', responseCode, issuerAuthenticationData: undefined, scripts: [] };
 }
 
-/** What a cryptogram is asked for by; undefined where something is missing or is not what it should be. */
-function readRequest({ values, pinBlock }: IssuerRequest): Request | undefined {
-  const pan = digits(values.get(0x5a)) || digits(values.get(0x57)).split('D')[0];
-  const cryptogram = values.get(0x9f26);
-  const issuerData = values.get(0x9f10);
-  const counter = values.get(0x9f36);
-  const information = values.get(0x9f27)?.[0];
-  if (!/^[0-9]{13,19}$/.test(pan) || (information !== undefined && information >> 6 !== ARQC >> 6)) return undefined;
-  if (cryptogram?.length !== 8 || counter?.length !== 2) return undefined;
-  if (issuerData === undefined || issuerData.length < ISSUER_DATA_MIN) return undefined;
+/** @returns undefined for a request without a card number */
+function requestOf({ values, pinBlock }: IssuerRequest, reference: string): CardRequest | undefined {
+  const pan = panOf(values);
+  if (!/^[0-9]{13,19}$/.test(pan)) return undefined;
   return {
-    values,
+    reference,
+    acquirer: '',
+    kind: KINDS[values.get(0x9c)?.[0] ?? 0] ?? 'purchase',
     pan,
-    panSequence: digits(values.get(0x5f34)) || '00',
-    cryptogram,
-    issuerData,
-    counter: readUint(counter, 0, 2),
-    amount: Number(digits(values.get(0x9f02)) || '0'),
-    kind: values.get(0x9c)?.[0] ?? 0,
-    pinBlock,
+    panSequence: digitsOf(values.get(0x5f34)) || '00',
+    amount: Number(digitsOf(values.get(0x9f02)) || '0'),
+    currency: RMB,
+    chip: values,
+    ...(pinBlock && { pinBlock }),
   };
 }
 
 /** What names a request in a reversal: the terminal's sequence number. */
-function reference({ values, pan }: Request): string {
-  return `${pan} ${digits(values.get(0x9f41))} ${digits(values.get(0x9f1c))}`;
+function ownName({ values }: IssuerRequest): string {
+  return `${panOf(values)} ${digitsOf(values.get(0x9f41))} ${digitsOf(values.get(0x9f1c))}`;
 }
 
-function sessionKey(request: Request): Uint8Array {
-  return paymentSessionKey(softwareCiphers, ownKey(request, 'IMKAC'), request.counter);
-}
-
-function ownKey({ pan, panSequence }: Request, name: IssuerMasterKey): Uint8Array {
-  return cardKeyOf(softwareCiphers, issuerMasterKey(name), pan, panSequence);
-}
-
-/** Hexadecimal digits without the F at the end: of BCD its digits, of track two its text. */
-function digits(value: Uint8Array | undefined): string {
-  let text = '';
-  for (const byte of value ?? []) text += (byte >> 4).toString(16) + (byte & 0x0f).toString(16);
-  return text.toUpperCase().replace(/F+$/, '');
-}
-
-function number(values: ReadonlyMap<number, Uint8Array>, tag: number): number {
-  const value = values.get(tag);
-  return value?.length === 2 ? readUint(value, 0, 2) : -1;
-}
-
-/** Right-aligned in its length. */
-function sized(value: Uint8Array | undefined, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  const source = (value ?? bytes).slice(-length);
-  bytes.set(source, length - source.length);
-  return bytes;
+function panOf(values: ReadonlyMap<number, Uint8Array>): string {
+  return digitsOf(values.get(0x5a)) || digitsOf(values.get(0x57)).split('D')[0];
 }

@@ -24,7 +24,7 @@ const CERTIFICATE_FIELD =
 /** Fields of a certificate by name (certificates.ts), each in hexadecimal. */
 const certificate = keyed(CERTIFICATE_FIELD, hexadecimal);
 
-const accountStatus = v.picklist(['open', 'inactive', 'frozen', 'lost', 'stolen', 'closed']);
+export const accountStatus = v.picklist(['open', 'inactive', 'frozen', 'lost', 'stolen', 'closed']);
 
 const applicationSchema = fields({
   aid: v.pipe(v.string(), v.regex(/^([0-9A-Fa-f]{2}){5,16}$/)),

@@ -30,6 +30,14 @@ export interface ScriptOrder {
   readonly oldPin?: string;
 }
 
+/** A script that waits for the next answer to its card. */
+export interface ScriptPlan {
+  readonly template: 0x71 | 0x72;
+  /** 9F18, four bytes. */
+  readonly identifier: Uint8Array;
+  readonly orders: readonly ScriptOrder[];
+}
+
 const MAC_LENGTH = 4;
 
 /** The command with its MAC. @param context ATC and ARQC of the transaction that carries it */
