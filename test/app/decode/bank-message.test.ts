@@ -86,6 +86,22 @@ describe('a bank message', () => {
     );
   });
 
+  it('tells the totals at the end of an upload, and what else the host wants', () => {
+    const end = tell(framed(message('0320', [48, '0'.repeat(62)], [60, '00000001202']), '4'));
+    expect(end.value?.en).toBe('0320 End of the batch upload request');
+    expect(field(end, 48)?.children).toHaveLength(2);
+    expect(child(end.children?.[1], 'Processing request')).toBe('4 update the CA keys');
+    const upload = tell(message('0320', [48, '0'.repeat(62)], [60, '00000001205']));
+    expect(field(upload, 48)?.children).toBeUndefined();
+    expect(field(upload, 48)?.value).toBeUndefined();
+  });
+
+  it('tells a transfer whose MAC is not where it should be', () => {
+    const transfer = tell(message('0200', [3, '400000'], [25, '00'], [60, '7300000100050'], [64, new Uint8Array(8)]));
+    expect(transfer.value?.en).toBe('0200 Transfer request');
+    expect(transfer.problem?.en).toBe('without fields 4 11 22 41 42 49 102 103 128 with fields it does not have: 64');
+  });
+
   it('that is unknown says so, and one with a field too many', () => {
     expect(tell(message('0820')).value?.en).toBe('0820 unknown transaction');
     const signIn = message('0800', [4, '000000000001'], [11, '000001'], [41, '00000001'], [60, '00000001003']);
