@@ -39,10 +39,11 @@ export interface CardRequest extends CardOrder {
   readonly toAccount?: string;
 }
 
-/** A request for balance, purchase, withdrawal, deposit or transfer. */
+/** A request for balance, purchase, withdrawal, deposit or transfer; 9C, which the card has signed, says the same. */
 export function cardRequest(transaction: CardTransaction, request: CardRequest): Message {
   const { station, stan, values, amount, pinBlock, toAccount } = request;
   const row = transactionRow(transaction);
+  assert(toHex(values.get(0x9c) ?? EMPTY) === row.process, 'the card was asked for the same transaction');
   assert((transaction === 'balance') === (amount === undefined), 'all but a balance enquiry have an amount');
   assert((transaction === 'transfer') === (toAccount !== undefined), 'a transfer and nothing else goes to an account');
   return messageOf(row.mti, [
@@ -64,7 +65,7 @@ export interface Original {
   /** Batch and STAN it was made under. */
   readonly batch: number;
   readonly stan: number;
-  /** MMDD, its local date. */
+  /** Field 13 of its answer, MMDD. */
   readonly date: string;
   /** Field 37 of its answer, 12 characters. */
   readonly reference: string;

@@ -32,10 +32,12 @@ describe('cardRequest', () => {
     expect(await sent(request)).toBe(FRAMES.transfer);
   });
 
-  it('is a withdrawal and a deposit by other codes', () => {
-    const [withdrawal, deposit] = [cardRequest('withdrawal', PURCHASE), cardRequest('deposit', PURCHASE)];
-    expect([3, 60].map((field) => withdrawal.fields.get(field))).toEqual(['010000', '7100000500050']);
-    expect([3, 60].map((field) => deposit.fields.get(field))).toEqual(['210000', '7200000500050']);
+  it('is a withdrawal and a deposit by other codes', async () => {
+    const [cash, deposit] = ['01', '21'].map((kind) => ({ ...PURCHASE, values: changed({ '9C': kind }) }));
+    const pinBlock = fromHex('0011223344556677');
+    expect(await sent(cardRequest('withdrawal', { ...cash, pinBlock }))).toBe(FRAMES.withdrawal);
+    expect(await sent(cardRequest('deposit', deposit))).toBe(FRAMES.deposit);
+    expect(() => cardRequest('deposit', cash)).toThrow('the same transaction');
   });
 
   it('leaves away what the card does not have, or has in no form that fits', () => {
@@ -55,8 +57,8 @@ describe('cardRequest', () => {
     expect(() => cardRequest('purchase', { ...PURCHASE, amount: 1_000_000_000_000 })).toThrow('fits its field');
     expect(() => cardRequest('purchase', { ...PURCHASE, amount: 0 })).toThrow('one fen or more');
     expect(() => cardRequest('purchase', { ...PURCHASE, amount: 1.5 })).toThrow('whole number');
-    expect(() => cardRequest('balance', PURCHASE)).toThrow('have an amount');
-    expect(() => cardRequest('transfer', PURCHASE)).toThrow('goes to an account');
+    expect(() => cardRequest('balance', { ...PURCHASE, values: changed({ '9C': '31' }) })).toThrow('have an amount');
+    expect(() => cardRequest('transfer', { ...PURCHASE, values: changed({ '9C': '40' }) })).toThrow('to an account');
     expect(() => cardRequest('purchase', { ...PURCHASE, toAccount: '1' })).toThrow('goes to an account');
     expect(() => cardRequest('purchase', { ...PURCHASE, stan: 1_000_000 })).toThrow('fits its field');
   });
