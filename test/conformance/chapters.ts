@@ -15,6 +15,7 @@ import { CASES as K11 } from './k11-online.js';
 import { CASES as K12 } from './k12-scripts.js';
 import { CASES as K13 } from './k13-completion.js';
 import { CASES as K14 } from './k14-card.js';
+import { CASES as K15 } from './k15-host.js';
 import { CASES as K16 } from './k16-policy.js';
 
 export const ALL_CASES: readonly Case[] = [
@@ -32,5 +33,6 @@ export const ALL_CASES: readonly Case[] = [
   ...K12,
   ...K13,
   ...K14,
+  ...K15,
   ...K16,
 ];

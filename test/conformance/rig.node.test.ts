@@ -87,6 +87,9 @@ describe('the rig', () => {
     });
     expect((await play(wrong)).failure).toBe('Error: tvr: expected 0000000000, saw 0008048000');
     expect((await play(caseOf(async () => {}))).failure).toBe('checks nothing');
+    const host = caseOf(async (rig) => rig.same('00', '51'));
+    expect((await play(host)).failure).toBe('Error: expected 51, saw 00');
+    expect((await play(caseOf(async (rig) => rig.same('51', '51')))).failure).toBeUndefined();
     const vague = caseOf(async (rig) => {
       await rig.expect({ holder: { online: 'entered' } }, { outcome: 'approved online' });
     });

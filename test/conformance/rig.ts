@@ -134,6 +134,12 @@ export class Rig {
     this.observations.push({ expected, cvmList: payment.cvmList, cvrs: (seen.cvr ?? '').split(' ').filter(Boolean) });
   }
 
+  /** Compares what no card has a part in, and notes. @throws Error naming the difference */
+  same(seen: string, wanted: string): void {
+    if (seen !== wanted) throw new Error(`expected ${wanted}, saw ${seen}`);
+    this.observations.push({ expected: { outcome: wanted }, cvmList: undefined, cvrs: [] });
+  }
+
   #transaction({ transaction }: Pick<Setting, 'transaction'>): Transaction {
     return {
       kind: 'purchase',

@@ -134,21 +134,23 @@ describe('asking', () => {
 
   it('believes no answer without its MAC, and ends the connection', async () => {
     const end = 'open send receive close';
-    expect(await ask(FRAMES.refusedA0)).toMatchObject({ answer: 'false A0 none', calls: end });
-    expect(await ask(`${FRAMES.purchaseAnswer.slice(0, -2)}00`)).toMatchObject({ answer: 'false 00 none', calls: end });
+    for (const [frame, answer] of [
+      [FRAMES.refusedA0, 'false A0 none'],
+      [`${FRAMES.purchaseAnswer.slice(0, -2)}00`, 'false 00 none'],
+    ] as const)
+      expect(await ask(frame)).toEqual({ answer, calls: end, waits: '60000' });
     expect((await ask(FRAMES.refusedA0.replace('613100', '613103'))).answer).toBe('false A0 sign-in');
   });
 
   it('gives a stream up in which no frame begins', async () => {
-    expect(await ask('485454502F312E31')).toMatchObject({ answer: 'unknown', calls: 'open send receive close' });
+    const { answer, calls } = await ask('485454502F312E31');
+    expect([answer, calls]).toEqual(['unknown', 'open send receive close']);
     expect((await ask(`${FRAMES.purchaseAnswer}FFFF`)).answer).toBe('answered 00 none');
   });
 
   it('passes over a frame without a message, and does not use that connection again', async () => {
-    expect(await ask(UNREADABLE, FRAMES.purchaseAnswer)).toMatchObject({
-      answer: 'answered 00 none',
-      calls: 'open send receive receive close',
-    });
+    const { answer, calls } = await ask(UNREADABLE, FRAMES.purchaseAnswer);
+    expect([answer, calls]).toEqual(['answered 00 none', 'open send receive receive close']);
     expect((await ask(UNREADABLE)).answer).toBe('unknown');
   });
 
@@ -158,10 +160,10 @@ describe('asking', () => {
   });
 
   it('is not held up for ever by a flood, or by nothing', async () => {
-    const flood = Array.from({ length: 1000 }, () => STRANGER);
+    const flood = Array.from({ length: 100 }, () => STRANGER.repeat(20));
     const { answer, calls } = await ask(...flood);
     expect(answer).toBe('unknown');
-    expect(calls.split(' ').length).toBeLessThan(600);
+    expect(calls.split(' ').length).toBeLessThan(40);
     expect((await ask('', FRAMES.purchaseAnswer)).answer).toBe('unknown');
   });
 

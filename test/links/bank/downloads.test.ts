@@ -197,10 +197,9 @@ describe('downloadApplications', () => {
   it('reads what else there may be', async () => {
     const changes = { DF01: '01', '9F09': null, DF18: '00' };
     const result = await downloadApplications(host(list, parameters(changes)).teller);
-    expect(result).toMatchObject({
-      kind: 'complete',
-      entries: [{ partialMatch: false, version: fromHex('0020'), onlinePin: false }],
-    });
+    if (result.kind !== 'complete') throw new Error(result.kind);
+    const [{ partialMatch, version, onlinePin }] = result.entries;
+    expect([partialMatch, toHex(version), onlinePin]).toEqual([false, '0020', false]);
   });
 
   it.each([
