@@ -1,34 +1,63 @@
-/** The bank side of a desktop visit: a stand-in issuer, test keys, and the arguments that speak of them. */
+/** The bank side of a desktop visit: the emulated banks, and the arguments that speak of them. */
 
-import type { PaymentConfiguration } from '../../src/app/start-terminal.js';
-import { AMOUNT_MAX } from '../../src/visits/purchase.js';
-import { testCaKey } from '../peers/bank/ca.js';
-import { StandInIssuer } from '../peers/bank/issuer.js';
+import { existsSync, writeFileSync } from 'node:fs';
+import { AMOUNT_MAX } from '../../src/visits/money-visit.js';
+import type { BankNetwork } from '../peers/bank/network.js';
+import { parseNetworkImage } from '../peers/bank/network-image.js';
 import type { Press } from '../peers/finger/keys.js';
-import { testRoot } from '../peers/keys.js';
-import type { CardFile } from './files.js';
+import type { LineMischief } from '../peers/line/emulated-line.js';
+import type { BankParts, Emulation } from '../world/emulated-world.js';
+import { testBank } from '../world/test-bank.js';
+import { type CardFile, codeOf, parsed, readText } from './files.js';
 import { UsageError } from './usage.js';
 
-/** Name of the test PIN key between this terminal and its stand-in issuer. */
-const PIN_KEY = 'PIK';
-
-/** The test world's CA keys and PIN key. @throws UsageError */
-export function testPayment(trust: string): PaymentConfiguration {
-  if (trust !== 'test' && trust !== 'live') throw new UsageError(`--trust is test or live, not '${trust}'`);
-  return { trust, caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey: testRoot(PIN_KEY), exceptionFile: [] };
+/** `--trust`. @throws UsageError */
+export function trustOf(trust: string): 'test' | 'live' {
+  if (trust === 'test' || trust === 'live') return trust;
+  throw new UsageError(`--trust is test or live, not '${trust}'`);
 }
 
-/** The bank knows the card that is described, and takes any other for one with 1000.00. @throws UsageError */
-export function issuerOf(bank: string, cardFile: CardFile | undefined): StandInIssuer {
+/** What the arguments say of the bank. */
+export interface BankArguments {
+  /** up, down, or silent: it acts and says nothing. */
+  readonly bank: string;
+  /** Where the banks' books are kept from visit to visit. */
+  readonly file: string | undefined;
+  readonly card: CardFile | undefined;
+  /** Gets the banks once they are open. */
+  readonly opened: (network: BankNetwork) => void;
+}
+
+/** The banks know the card that is described, and take any other of theirs for one with 1000.00. @throws UsageError */
+export function bankOf({ bank, file, card, opened }: BankArguments): Pick<Emulation, 'bank' | 'lineMischief'> {
   if (bank !== 'up' && bank !== 'down' && bank !== 'silent')
     throw new UsageError(`--bank is up, down or silent, not '${bank}'`);
-  const line = { up: undefined, down: 'unable', silent: 'unknown' } as const;
-  return new StandInIssuer({
-    accounts: cardFile?.account ? [cardFile.account] : [],
-    strangers: 'welcome',
-    pinKey: testRoot(PIN_KEY),
-    temper: { ...(line[bank] && { line: line[bank] }) },
-  });
+  if (bank === 'down') return {};
+  const image = file !== undefined && existsSync(file) ? readImage(file) : undefined;
+  const silent: LineMischief = ({ transaction }) => (transaction === 'sign-in' ? undefined : { deed: 'answer-lost' });
+  return {
+    bank: (parts: BankParts) => {
+      const accounts = card?.account ? [card.account] : [];
+      const network = testBank(parts, accounts, { strangers: 'welcome', ...(image && { image }) });
+      opened(network);
+      return network.host;
+    },
+    ...(bank === 'silent' && { lineMischief: silent }),
+  };
+}
+
+function readImage(path: string) {
+  const text = readText(path);
+  return parsed(path, () => parseNetworkImage(text));
+}
+
+/** Keeps the banks' books. @throws UsageError */
+export function writeBank(path: string, network: BankNetwork): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(network.image())}\n`);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+  }
 }
 
 /** Yuan with two decimals as fen. @throws UsageError */

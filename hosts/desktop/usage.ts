@@ -6,7 +6,11 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit enquire  --card FILE [--psam FILE] --files LIST  read files of the card, e.g. SSSEEF06,DF01EF05
   ssc visit select   --card FILE [options]                   which bank applications it has
   ssc visit balance  --card FILE [options]                   what the bank account holds
-  ssc visit purchase --card FILE --amount 12.34 [options]    pay with the bank account
+  ssc visit purchase --card FILE --amount 12.34 [options]    pay with the bank account; so withdraw, deposit
+  ssc visit transfer --card FILE --amount 12.34 --to ACCOUNT send money to another account
+  ssc visit void     --card FILE --stan N                    take a purchase of the open batch back
+  ssc visit refund   --card FILE --amount 12.34 --batch N --stan N --date MMDD --reference R  give back an earlier one
+  ssc visit sign-in | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
   ssc trace FILE                                             show a recorded transcript
@@ -20,7 +24,8 @@ options of a visit
   --by pin|key       who proves a right where the table says "or" (pin)
   --pin DIGITS       what the holder enters; repeat for further entries; cancel, away
   --press N          what is pressed beside the screen; repeat; 1 to 9, cancel, away
-  --bank STATE       up | down | silent, the stand-in issuer    (up)
+  --bank STATE       up | down | silent, the emulated banks     (up)
+  --bank-file FILE   keep the banks' books from visit to visit  (fresh)
   --trust test|live  whose CA keys the terminal knows           (test)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)

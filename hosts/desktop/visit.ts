@@ -3,28 +3,21 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ProfileName } from '../../src/app/profiles.js';
-import {
-  balanceJson,
-  enquiryJson,
-  identityJson,
-  type Measure,
-  purchaseJson,
-  report,
-  selectionJson,
-} from '../../src/app/report.js';
-import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { enquiryJson, identityJson } from '../../src/app/report.js';
+import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
-import type { VisitResult } from '../../src/visits/visit-result.js';
+import type { BankNetwork } from '../peers/bank/network.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
 import type { NorFlash } from '../peers/flash/nor-flash.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
+import { testPayment } from '../world/test-bank.js';
 import { VirtualClock } from '../world/virtual-clock.js';
-import { amountOf, issuerOf, pressOf, testPayment } from './bank.js';
+import { bankOf, pressOf, trustOf, writeBank } from './bank.js';
 import {
   type CardFile,
   codeOf,
@@ -36,7 +29,9 @@ import {
   writeFlash,
   writeImage,
 } from './files.js';
+import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
+import { type Play, told } from './told.js';
 import { seedOf, UsageError, usageErrorOf } from './usage.js';
 
 const OPTIONS = {
@@ -46,9 +41,10 @@ const OPTIONS = {
   by: { type: 'string', default: 'pin' },
   pin: { type: 'string', multiple: true, default: [] as string[] },
   files: { type: 'string' },
-  amount: { type: 'string' },
+  ...MONEY_OPTIONS,
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
+  'bank-file': { type: 'string' },
   trust: { type: 'string', default: 'test' },
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
@@ -71,7 +67,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   if (prepare === undefined)
     throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${[...VISITS.keys()].join(', ')}`);
   const play = prepare(values);
-  const cardFile = cardOf(values);
+  const cardFile = cardOf(values, visit ?? '');
   const inserted: Inserted = {};
   const world = worldOf(values, cardFile, inserted, write);
   const terminal = await startTerminal(world, {
@@ -80,10 +76,11 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     blacklist: loadBlacklist(values.blacklist ?? samplePath('blacklist.json')),
     unmasked: values.unmasked,
     device: testDevice(),
-    payment: testPayment(values.trust),
+    payment: testPayment(trustOf(values.trust)),
   });
   const result = await play(terminal, world);
   if (values.flash && inserted.flash) writeFlash(values.flash, inserted.flash);
+  if (values['bank-file'] && inserted.network) writeBank(values['bank-file'], inserted.network);
   if (values.json) write(`${JSON.stringify(result.json, undefined, 2)}\n`);
   if (values.keep && inserted.card && values.card) {
     writeImage(values.card, inserted.card.image());
@@ -95,23 +92,14 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
 interface Inserted {
   card?: Card;
   flash?: NorFlash;
+  network?: BankNetwork;
 }
-
-interface Told {
-  readonly done: boolean;
-  readonly json: Readonly<Record<string, unknown>>;
-}
-
-/** What a visit does once the terminal is up. */
-type Play = (terminal: RunningTerminal, world: EmulatedWorld) => Promise<Told>;
 
 /** Each visit by its name on the command line: its own arguments are read before anything is shown. */
 const VISITS: ReadonlyMap<string, (values: Values) => Play> = new Map([
   ['identify', identified],
   ['enquire', enquired],
-  ['select', selected],
-  ['balance', balanced],
-  ['purchase', purchased],
+  ...MONEY_VISITS,
 ]);
 
 function identified({ unmasked }: Values): Play {
@@ -121,30 +109,6 @@ function identified({ unmasked }: Values): Play {
 function enquired({ files, by, unmasked }: Values): Play {
   const request = { files: filesOf(files), proof: proofOf(by) };
   return async (terminal, world) => told('enquire', await terminal.enquire(request), unmasked, world, enquiryJson);
-}
-
-function selected({ unmasked }: Values): Play {
-  return async (terminal, world) => told('select', await terminal.select(), unmasked, world, selectionJson);
-}
-
-function balanced({ unmasked }: Values): Play {
-  return async (terminal, world) => told('balance', await terminal.balance(), unmasked, world, balanceJson);
-}
-
-function purchased({ amount, unmasked }: Values): Play {
-  const request = { amount: amountOf(amount) };
-  return async (terminal, world) => told('purchase', await terminal.purchase(request), unmasked, world, purchaseJson);
-}
-
-function told<T>(
-  visit: string,
-  result: VisitResult<T>,
-  unmasked: boolean,
-  world: EmulatedWorld,
-  body: (value: T, unmasked: boolean) => Readonly<Record<string, unknown>>,
-): Told {
-  const json = report(visit, result, measure(world), (value) => body(value, unmasked));
-  return { done: result.outcome === 'done', json };
 }
 
 function parseVisit(args: readonly string[]) {
@@ -178,7 +142,14 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
     ...(psam && { psam: (random) => createPsam(psam, (n) => random.bytes(n)) }),
     gestures: values.pin.map(gestureOf),
     presses: values.press.map(pressOf),
-    issuer: issuerOf(values.bank, cardFile),
+    ...bankOf({
+      bank: values.bank,
+      file: values['bank-file'],
+      card: cardFile,
+      opened: (network) => {
+        inserted.network = network;
+      },
+    }),
     screen: textScreen(show, palette),
     printer: textPrinter(show, palette),
     trace: both(textTrace(show, palette, 'cards'), fileTrace(values.trace)),
@@ -203,15 +174,8 @@ function fileTrace(path: string | undefined): Trace {
   return { write: (event) => appendFileSync(path, `${traceLine(event)}\n`) };
 }
 
-function measure(world: EmulatedWorld): Measure {
-  return {
-    cardExchanges: world.icc.exchanges,
-    psamExchanges: world.sams.reduce((sum, sam) => sum + sam.exchanges, 0),
-    elapsedMs: world.clock.ticks(),
-  };
-}
-
-function cardOf(values: Values): CardFile | undefined {
+function cardOf(values: Values, visit: string): CardFile | undefined {
+  if (values.card === undefined && WITHOUT_CARD.includes(visit)) return undefined;
   if (values.card === undefined) throw new UsageError('--card FILE is missing (or --card none)');
   if (values.card === 'none') return undefined;
   const card = loadCard(values.card);

@@ -4,16 +4,17 @@
  */
 
 import type { Flash } from '../../src/ports/flash.js';
-import type { Issuer } from '../../src/ports/issuer.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Random } from '../../src/ports/random.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
 import type { World } from '../../src/ports/world.js';
-import type { Chip } from '../peers/chip.js';
+import type { Chip, RandomBytes } from '../peers/chip.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { Keys, type Press } from '../peers/finger/keys.js';
 import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
+import { EmulatedLine, type LineMischief } from '../peers/line/emulated-line.js';
+import type { LineHost } from '../peers/line/line-host.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -32,8 +33,9 @@ export interface Emulation {
   readonly gestures?: readonly Gesture[];
   /** What holder and attendant press beside the screen. */
   readonly presses?: readonly Press[];
-  /** The bank; none for a line that is down. */
-  readonly issuer?: Issuer;
+  /** Makes the bank's host at the other end of the line; none for a line that is down. */
+  readonly bank?: (parts: BankParts) => LineHost;
+  readonly lineMischief?: LineMischief;
   /** The terminal's flash as an earlier run left it; none for a blank one. */
   readonly flash?: (random: SeededRandom) => Flash;
   readonly cardMischief?: Mischief;
@@ -43,17 +45,19 @@ export interface Emulation {
   readonly trace: Trace;
 }
 
+/** What a bank is given: local time YYYYMMDDhhmmss, and its own source of randomness. */
+export interface BankParts {
+  readonly now: () => string;
+  readonly random: RandomBytes;
+}
+
 export interface EmulatedWorld extends World {
   readonly icc: Slot;
   readonly sams: readonly Slot[];
   readonly pinPad: Finger;
+  readonly bankLine: EmulatedLine;
   readonly clock: VirtualClock;
 }
-
-const LINE_DOWN: Issuer = Object.freeze({
-  authorise: async () => ({ kind: 'unable' }) as const,
-  reverse: async () => 'unknown' as const,
-});
 
 export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const dice = new SeededRandom(emulation.seed);
@@ -62,6 +66,8 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const psamDice = dice.fork('psam');
   const terminalDice = dice.fork('terminal');
   const flashDice = dice.fork('flash');
+  const bankDice = dice.fork('bank');
+  const lineDice = dice.fork('line');
   const clock = new VirtualClock(emulation.start ?? FIRST_OF_JUNE);
   const icc = new Slot({ name: 'icc', clock });
   const sam = new Slot({ name: 'sam1', clock });
@@ -73,7 +79,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     sams: [sam],
     pinPad: new Finger(clock, emulation.gestures ?? []),
     keypad: new Keys(clock, emulation.presses ?? []),
-    issuer: emulation.issuer ?? LINE_DOWN,
+    bankLine: lineOf(emulation, clock, bankDice, lineDice),
     screen: emulation.screen,
     printer: emulation.printer,
     flash: emulation.flash?.(flashDice) ?? new NorFlash(PARTITION, (length) => flashDice.bytes(length)),
@@ -82,3 +88,22 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     trace: emulation.trace,
   };
 }
+
+function lineOf(
+  { bank, lineMischief }: Emulation,
+  clock: VirtualClock,
+  bankDice: SeededRandom,
+  lineDice: SeededRandom,
+): EmulatedLine {
+  const host = bank?.({ now: () => clock.now(), random: (length) => bankDice.bytes(length) });
+  const line = new EmulatedLine({
+    clock,
+    host: host ?? NOBODY,
+    random: (length) => lineDice.bytes(length),
+    ...(lineMischief && { mischief: lineMischief }),
+  });
+  if (host === undefined) line.cut();
+  return line;
+}
+
+const NOBODY: LineHost = Object.freeze({ receive: () => undefined });

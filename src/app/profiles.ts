@@ -11,7 +11,20 @@ export interface Profile {
 }
 
 const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire']);
-const FINANCIAL_USES: readonly Use[] = Object.freeze(['select', 'balance', 'purchase']);
+const FINANCIAL_USES: readonly Use[] = Object.freeze([
+  'select',
+  'balance',
+  'purchase',
+  'void',
+  'refund',
+  'withdraw',
+  'deposit',
+  'transfer',
+  'sign-in',
+  'settle',
+  'reprint',
+  'disputes',
+]);
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
   social: Object.freeze({ name: 'social', offers: SOCIAL_USES }),

@@ -1,13 +1,16 @@
 /** The result of a visit as JSON: the form that scripts read. Numbers of holder and card are masked unless asked for. */
 
 import { hexNumber, toHex } from '../base/hex.js';
+import type { Row, Settlement } from '../journal/entries.js';
 import type { PaymentRecord } from '../pse/payment-kernel.js';
 import { maskNumber, maskPan } from '../screens/mask.js';
 import type { ItemValue } from '../ssse/values.js';
 import type { Balance } from '../visits/balance.js';
+import type { DisputeList } from '../visits/disputes.js';
 import type { Enquiry, FilePage } from '../visits/enquire.js';
 import type { Identity } from '../visits/identify.js';
-import type { Purchase } from '../visits/purchase.js';
+import type { Payment } from '../visits/money-visit.js';
+import { textOf } from '../visits/receipts.js';
 import type { Selection } from '../visits/select.js';
 import { explain, type Reversal, type VisitResult } from '../visits/visit-result.js';
 
@@ -88,8 +91,30 @@ export function balanceJson({ balance, pan, record }: Balance, unmasked: boolean
   return { balance, pan: unmasked ? pan : maskPan(pan), transaction: recordJson(record) };
 }
 
-export function purchaseJson({ where, amount, pan, sequence, record }: Purchase, unmasked: boolean): Json {
-  return { where, amount, pan: unmasked ? pan : maskPan(pan), sequence, transaction: recordJson(record) };
+export function paymentJson({ record, ...payment }: Payment, unmasked: boolean): Json {
+  const pan = unmasked ? payment.pan : maskPan(payment.pan);
+  return { ...payment, pan, transaction: recordJson(record) };
+}
+
+/** A void or a refund. */
+export function rowJson({ message: { fields } }: Row, unmasked: boolean): Json {
+  const text = (field: number) => textOf(fields.get(field));
+  const pan = text(2);
+  return {
+    amount: Number(text(4)),
+    pan: unmasked ? pan : maskPan(pan),
+    batch: Number(text(60).slice(2, 8)),
+    stan: Number(text(11)),
+    reference: text(37),
+  };
+}
+
+export function settlementJson(settlement: Settlement): Json {
+  return { settlement };
+}
+
+export function disputesJson({ acknowledged, left }: DisputeList): Json {
+  return { acknowledged, left };
 }
 
 /** What a test looks at of a transaction, by tag: nothing of the holder's. */

@@ -3,7 +3,9 @@
 import { assert } from '../base/assert.js';
 import type { MakeAes } from '../crypto/aes.js';
 import { softwareCiphers } from '../crypto/software-ciphers.js';
+import type { Row, Settlement } from '../journal/entries.js';
 import { Journal } from '../journal/journal.js';
+import { BankLink } from '../links/bank/bank-link.js';
 import type { World } from '../ports/world.js';
 import { paymentKernel } from '../pse/kernel.js';
 import type { CaKey } from '../pse/parameters.js';
@@ -12,14 +14,27 @@ import { idleView } from '../screens/views.js';
 import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
 import { DeviceKey } from '../vault/device-key.js';
-import { PinKey } from '../vault/online-pin.js';
+import { MasterKey } from '../vault/line-keys.js';
 import { type Balance, balance } from '../visits/balance.js';
+import { BankDesk } from '../visits/bank-desk.js';
+import { deposit } from '../visits/deposit.js';
+import { type DisputeList, disputes } from '../visits/disputes.js';
+import { withDownloads } from '../visits/downloads.js';
 import { type Enquiry, type EnquiryRequest, enquire } from '../visits/enquire.js';
 import { type Identity, identify } from '../visits/identify.js';
-import { type Purchase, type PurchaseRequest, purchase } from '../visits/purchase.js';
+import type { Payment } from '../visits/money-visit.js';
+import { type AmountRequest, purchase } from '../visits/purchase.js';
+import { type RefundRequest, refund } from '../visits/refund.js';
+import { type Reprinted, type ReprintRequest, reprint } from '../visits/reprint.js';
+import { resolvePending } from '../visits/resolve.js';
 import { type Selection, select } from '../visits/select.js';
+import { settle } from '../visits/settle.js';
+import { type SignedIn, signIn } from '../visits/sign-in.js';
 import type { PaymentSide, Terminal } from '../visits/terminal.js';
+import { type TransferRequest, transfer } from '../visits/transfer.js';
 import type { VisitResult } from '../visits/visit-result.js';
+import { type VoidRequest, voidPurchase } from '../visits/void.js';
+import { withdraw } from '../visits/withdraw.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { traceWorld } from './trace/trace-world.js';
 
@@ -30,7 +45,7 @@ export interface Configuration {
   /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
   readonly unmasked: boolean;
   readonly device: Device;
-  /** Left away by a host that has no bank: UnionPay's live CA keys alone, no PIN key, nobody under suspicion. */
+  /** Left away by a host that has no bank: UnionPay's live CA keys alone, no bank, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
 }
 
@@ -46,8 +61,8 @@ export interface PaymentConfiguration {
   readonly trust: 'test' | 'live';
   /** CA keys of the test world, beside UnionPay's. Only a terminal in test accepts them. */
   readonly caKeys: readonly CaKey[];
-  /** PIN key (PIK) of the bank's line, 16 bytes; a terminal without one takes no online PIN. */
-  readonly pinKey: Uint8Array | undefined;
+  /** Terminal master key (TMK) of the bank's line, 16 bytes; a terminal without one asks no bank and takes no online PIN. */
+  readonly masterKey: Uint8Array | undefined;
   /** 异常文件: account numbers. */
   readonly exceptionFile: readonly string[];
 }
@@ -65,23 +80,22 @@ export interface RunningTerminal {
   enquire(request: EnquiryRequest): Promise<VisitResult<Enquiry>>;
   select(): Promise<VisitResult<Selection>>;
   balance(): Promise<VisitResult<Balance>>;
-  purchase(request: PurchaseRequest): Promise<VisitResult<Purchase>>;
+  purchase(request: AmountRequest): Promise<VisitResult<Payment>>;
+  voidPurchase(request: VoidRequest): Promise<VisitResult<Row>>;
+  refund(request: RefundRequest): Promise<VisitResult<Row>>;
+  withdraw(request: AmountRequest): Promise<VisitResult<Payment>>;
+  deposit(request: AmountRequest): Promise<VisitResult<Payment>>;
+  transfer(request: TransferRequest): Promise<VisitResult<Payment>>;
+  signIn(): Promise<VisitResult<SignedIn>>;
+  settle(): Promise<VisitResult<Settlement>>;
+  reprint(request: ReprintRequest): Promise<VisitResult<Reprinted>>;
+  disputes(): Promise<VisitResult<DisputeList>>;
 }
 
-/** Recovers the journal before anything is shown. */
+/** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
-  const traced = traceWorld(world, configuration.unmasked);
-  const { aes, key } = configuration.device;
-  const terminal: Terminal = {
-    world: traced,
-    offers: PROFILES[configuration.profile].offers,
-    acceptance: configuration.acceptance,
-    blacklist: listBlacklist(configuration.blacklist),
-    pinEntriesMax: 3,
-    keyLevels: new Map(),
-    journal: await Journal.open(traced.flash, new DeviceKey(aes, key)),
-    payment: paymentSide(configuration.payment),
-  };
+  const terminal = await buildTerminal(traceWorld(world, configuration.unmasked), configuration);
+  await resolvePending(terminal);
   let busy = false;
   const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
     assert(!busy, 'one visit at a time');
@@ -92,21 +106,62 @@ export async function startTerminal(world: World, configuration: Configuration):
       busy = false;
     }
   };
-  await traced.screen.show(idleView());
+  await terminal.world.screen.show(idleView());
   return {
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
     purchase: (request) => alone(() => purchase(terminal, request)),
+    voidPurchase: (request) => alone(() => voidPurchase(terminal, request)),
+    refund: (request) => alone(() => refund(terminal, request)),
+    withdraw: (request) => alone(() => withdraw(terminal, request)),
+    deposit: (request) => alone(() => deposit(terminal, request)),
+    transfer: (request) => alone(() => transfer(terminal, request)),
+    signIn: () => alone(() => signIn(terminal)),
+    settle: () => alone(() => settle(terminal)),
+    reprint: (request) => alone(() => reprint(terminal, request)),
+    disputes: () => alone(() => disputes(terminal)),
   };
 }
 
-function paymentSide(payment: PaymentConfiguration | undefined): PaymentSide {
+async function buildTerminal(world: World, configuration: Configuration): Promise<Terminal> {
+  const { aes, key } = configuration.device;
+  const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
+  const payment = paymentSide(configuration.payment, journal);
+  return {
+    world,
+    offers: PROFILES[configuration.profile].offers,
+    acceptance: configuration.acceptance,
+    blacklist: listBlacklist(configuration.blacklist),
+    pinEntriesMax: 3,
+    keyLevels: new Map(),
+    journal,
+    payment,
+    bank: bankDesk(world, configuration.payment, journal, payment),
+  };
+}
+
+function paymentSide(payment: PaymentConfiguration | undefined, journal: Journal): PaymentSide {
+  const trust = payment?.trust ?? 'live';
+  const ownParameters = terminalParameters(trust, payment?.caKeys ?? []);
   return {
     kernel: paymentKernel,
-    parameters: terminalParameters(payment?.trust ?? 'live', payment?.caKeys ?? []),
-    pinKey: payment?.pinKey && new PinKey(softwareCiphers, payment.pinKey),
+    trust,
+    ownParameters,
+    parameters: withDownloads(ownParameters, journal, trust),
     exceptionFile: payment?.exceptionFile ?? [],
   };
+}
+
+function bankDesk(
+  { bankLine, clock }: World,
+  payment: PaymentConfiguration | undefined,
+  journal: Journal,
+  { ownParameters }: PaymentSide,
+): BankDesk | undefined {
+  if (payment?.masterKey === undefined) return undefined;
+  const masterKey = new MasterKey(softwareCiphers, payment.masterKey);
+  const link = new BankLink({ line: bankLine, clock, masterKey });
+  return new BankDesk({ link, journal, clock, parameters: ownParameters });
 }

@@ -8,7 +8,7 @@ import { SEAL_LENGTH, type Seal } from './seal.js';
 /** Body length 2, epoch 4. */
 const PREFIX_LENGTH = 6;
 /** Longer bodies are not written, so that no torn length leads far astray. */
-const BODY_MAX = 64;
+export const BODY_MAX = 1024;
 
 /** Bytes that a body takes up in a unit. */
 export function frameLength({ programLength }: Flash, bodyLength: number): number {
@@ -17,7 +17,7 @@ export function frameLength({ programLength }: Flash, bodyLength: number): numbe
 
 /** A body as it is programmed: the seal binds it to its epoch and its place in the row. */
 export function frame(flash: Flash, seal: Seal, epoch: number, index: number, body: Uint8Array): Uint8Array {
-  assert(body.length >= 1 && body.length <= BODY_MAX, 'a body is 1 to 64 bytes');
+  assert(body.length >= 1 && body.length <= BODY_MAX, 'a body is 1 to 1024 bytes');
   const sealed = seal.close(placeOf(epoch, index), body);
   return padRight(
     concat(uintBytes(body.length, 2), uintBytes(epoch, 4), sealed),

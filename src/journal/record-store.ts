@@ -4,14 +4,14 @@
  * DEFINITIONS
  * The first half of the erase units is copy A, the second half copy B. A *slot* is the pair of units with the same number in
  * both copies. An *epoch* is the time between two fresh starts, numbered from 1; epoch e lies in slot e mod (units / 2). A
- * *record* is a body of 1 to 64 bytes, sealed (seal.ts); what is in it is the business of entries.ts.
+ * *record* is a body of 1 to 1024 bytes, sealed (seal.ts); what is in it is the business of entries.ts.
  *
  * LAYOUT
  * A unit is a row of frames from offset 0, each filled with FF up to the program granularity:
  *
  *     length of the body 2 | epoch 4 | tag 16 | enciphered body
  *
- * Numbers are big-endian. The tag covers epoch, number in the row, and body. Frame 0 is the head: version 1, and in two
+ * Numbers are big-endian. The tag covers epoch, number in the row, and body. Frame 0 is the head: version 2, and in two
  * bytes the count of records that follow it as the snapshot, all that was live when the epoch began. Behind the snapshot
  * come the records that were appended. Both units of a slot hold the same bytes.
  *
@@ -42,8 +42,8 @@
  * than cuts, and the journal is *lost*: it is never taken for an older one, whose numbers would be given twice.
  *
  * CAPACITY
- * With program granularity 16 a frame of a body up to 10 bytes takes 32 bytes, up to 26 bytes 48. What is live must fit one
- * unit; the rest of it is for appends. A boot costs one erase in each copy: with u units a slot is erased every u / 2 boots.
+ * With program granularity 16 a frame of a body up to 10 bytes takes 32 bytes, up to 26 bytes 48; a purchase some 400. What
+ * is live must fit one unit; the rest of it is for appends. A boot costs one erase in each copy: with u units a slot is erased every u / 2 boots.
  */
 
 import { assert } from '../base/assert.js';
@@ -53,7 +53,7 @@ import { frame, frameLength, isUnreadable, readUnit } from './frame.js';
 import type { Seal } from './seal.js';
 
 /** Of the layout and of the entries. */
-export const VERSION = 1;
+export const VERSION = 2;
 export const HEAD_LENGTH = 3;
 
 /** `failing` when the flash does not hold what was written to it: then nothing more may be written until the next boot. */

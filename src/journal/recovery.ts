@@ -12,7 +12,7 @@ export type Recovery =
   | { readonly kind: 'fresh' }
   /** bodies of the records, snapshot first, head left away */
   | { readonly kind: 'found'; readonly epoch: number; readonly records: readonly Uint8Array[] }
-  /** both copies are unreadable where no cut can have made them so */
+  /** both copies are unreadable where no cut can have made them so, or another firmware has written them */
   | { readonly kind: 'lost' };
 
 export async function recover(flash: Flash, seal: Seal): Promise<Recovery> {
@@ -24,6 +24,7 @@ export async function recover(flash: Flash, seal: Seal): Promise<Recovery> {
     for (const head of heads) if (head.epoch === epoch) rows.push(await readUnit(flash, seal, head.unit));
     // Where one unit is blank or of an older epoch, no more than the start of this epoch was under way.
     const isStarting = heads.some((head) => head.epoch !== epoch && !isUnreadable(head));
+    if (rows.some(({ bodies: [head] }) => head[0] !== VERSION)) return { kind: 'lost' };
     const whole = rows.filter((row) => row.clean && row.bodies.length > snapshotCount(row));
     const [longest] = whole.sort((a, b) => b.bodies.length - a.bodies.length);
     if (longest === undefined && isStarting) continue;
@@ -54,6 +55,6 @@ function epochsOf(slots: readonly Slot[]): number[] {
 /** How many records the head announces behind itself. */
 function snapshotCount({ bodies }: UnitContent): number {
   const head = bodies[0];
-  assert(head.length === HEAD_LENGTH && head[0] === VERSION, 'the journal is of the version that this firmware writes');
+  assert(head.length === HEAD_LENGTH, 'a head says how many records follow it');
   return readUint(head, 1, 2);
 }

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.js';
 import type { Flash } from './flash.js';
 import type { IccReader } from './icc-reader.js';
-import type { Issuer } from './issuer.js';
 import type { Keypad } from './keypad.js';
+import type { Line } from './line.js';
 import type { PinPad } from './pin-pad.js';
 import type { Printer } from './printer.js';
 import type { Random } from './random.js';
@@ -19,8 +19,8 @@ export interface World {
   readonly keypad: Keypad;
   readonly screen: Screen;
   readonly printer: Printer;
-  /** The bank, for as long as no link stands between. */
-  readonly issuer: Issuer;
+  /** To the acquiring bank's host. */
+  readonly bankLine: Line;
   /** Set aside for the journal. */
   readonly flash: Flash;
   readonly clock: Clock;

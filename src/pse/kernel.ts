@@ -13,7 +13,15 @@ import { verifyCardholder } from './cvm.js';
 import { initiate } from './initiation.js';
 import { goOnline, type IssuerVerdict } from './online.js';
 import type { KernelParameters } from './parameters.js';
-import type { Candidate, EndReason, KernelHost, PaymentKernel, PaymentOutcome, Transaction } from './payment-kernel.js';
+import type {
+  Candidate,
+  CardAccount,
+  EndReason,
+  KernelHost,
+  PaymentKernel,
+  PaymentOutcome,
+  Transaction,
+} from './payment-kernel.js';
 import { readRecords } from './records.js';
 import { putResponseCode } from './response-code.js';
 import { restrict } from './restrictions.js';
@@ -24,7 +32,7 @@ import { fillTerminalObjects } from './terminal-objects.js';
 import { beginTransaction, type Ended, ended, isEnded, type TransactionState } from './transaction-state.js';
 
 /** The project's own kernel behind the seam. */
-export const paymentKernel: PaymentKernel = Object.freeze({ candidates, transact });
+export const paymentKernel: PaymentKernel = Object.freeze({ candidates, account, transact });
 
 async function candidates(
   card: CardSession,
@@ -32,6 +40,20 @@ async function candidates(
 ): Promise<readonly Candidate[] | (PaymentOutcome & { readonly kind: 'ended' })> {
   const found = await buildCandidates(card, parameters);
   return isEnded(found) ? endedOutcome(found) : found;
+}
+
+async function account(
+  card: CardSession,
+  parameters: KernelParameters,
+  transaction: Transaction,
+  host: KernelHost,
+): Promise<CardAccount | (PaymentOutcome & { readonly kind: 'ended' })> {
+  const state = await begin(card, parameters, transaction, host);
+  if (isEnded(state)) return endedOutcome(state);
+  const unread = await readRecords(state);
+  if (unread) return endedOutcome(unread);
+  const { aid, label, icc } = state;
+  return { values: new Map(icc.entries()), aid, label };
 }
 
 async function transact(

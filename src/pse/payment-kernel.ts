@@ -10,7 +10,7 @@ import type { PinEntry } from '../vault/pin-room.js';
 import type { KernelParameters } from './parameters.js';
 
 /** What the holder came for, in the words of tag 9C (first two digits of the processing code) and EMV Book 3. */
-export type TransactionKind = 'purchase' | 'cash' | 'refund' | 'balance';
+export type TransactionKind = 'purchase' | 'cash' | 'deposit' | 'transfer' | 'refund' | 'balance';
 
 export interface Transaction {
   readonly kind: TransactionKind;
@@ -149,12 +149,30 @@ export interface Candidate {
   readonly confirm: boolean;
 }
 
+/** Whose card this is, without a transaction. */
+export interface CardAccount {
+  /** Values by tag as the card's records have them: 5A, 57, 5F24, 5F34 and the rest. */
+  readonly values: ReadonlyMap<number, Uint8Array>;
+  readonly aid: Uint8Array;
+  readonly label: string;
+}
+
 export interface PaymentKernel {
   /** What is on this card that this terminal can use, in order of priority; selects nothing for a transaction. */
   candidates(
     card: CardSession,
     parameters: KernelParameters,
   ): Promise<readonly Candidate[] | (PaymentOutcome & { readonly kind: 'ended' })>;
+  /**
+   * The first three steps alone (简化流程, the simplified flow of voids and refunds): selects an application, initiates it
+   * and reads its records; no cryptogram is asked for. @throws Fault of the card's port
+   */
+  account(
+    card: CardSession,
+    parameters: KernelParameters,
+    transaction: Transaction,
+    host: KernelHost,
+  ): Promise<CardAccount | (PaymentOutcome & { readonly kind: 'ended' })>;
   /** One transaction from application selection to completion. @throws Fault of the card's port */
   transact(
     card: CardSession,

@@ -16,7 +16,9 @@ const TRANSACTION_TYPES: Readonly<Record<TransactionKind, string>> = Object.free
   purchase: '00',
   cash: '01',
   refund: '20',
+  deposit: '21',
   balance: '31',
+  transfer: '40',
 });
 
 /** 9F39: read from the contact chip. */

@@ -63,6 +63,30 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'declined-by-card': row('卡片拒绝交易', 'The card declined', ...ANOTHER_WAY),
   'declined-by-issuer': row('银行拒绝交易（{n}）', 'The bank declined ({n})', ...ASK_BANK),
   'bank-unreachable': row('无法联系银行，交易未成功', 'The bank could not be reached', ...TRY_LATER),
+  'bank-pending': row(
+    '上笔交易尚未冲正，暂不能交易',
+    'An earlier transaction is not settled yet',
+    '请检查通讯线路后再试',
+    'Check the line to the bank, then retry',
+  ),
+  'settlement-open': row(
+    '结算尚未完成，暂不能交易',
+    'The batch is being settled',
+    '请检查通讯线路后重新结算',
+    'Check the line to the bank, then settle again',
+  ),
+  'batch-full': row('本批次交易已满', 'The batch is full', '请先结算', 'Settle the batch first'),
+  'sign-in-refused': row('银行拒绝签到（{n}）', 'The bank refused the sign-in ({n})', ...CALL_SERVICE),
+  'original-unknown': row('本批次没有该笔消费', 'The batch has no such purchase', ...CHECK_ORIGINAL),
+  'original-voided': row('该笔消费已撤销', 'The purchase is voided already', ...CHECK_ORIGINAL),
+  'other-card': row(
+    '不是原交易的卡片',
+    'It is not the card that paid',
+    '请插入原交易的卡片',
+    'Insert the card that paid',
+  ),
+  'not-confirmed': row('操作员未确认', 'The operator did not confirm', '如需继续请重新开始', 'Begin again to go on'),
+  'nothing-to-reprint': row('没有可打印的凭证', 'There is no such slip', '请核对凭证号', 'Check the trace number'),
 });
 
 const CODE_WITH_NOTE = row('银行附条件批准，已撤销', 'Approved with a note, and taken back', ...ASK_BANK);
@@ -124,10 +148,14 @@ export function issuerText(responseCode: string): ReturnType<typeof row> {
 }
 
 /** What became of money that may have moved. */
-export const REVERSAL_TEXTS: Readonly<Record<'done' | 'open', Text>> = Object.freeze({
+export const REVERSAL_TEXTS: Readonly<Record<'done' | 'open' | 'disputed', Text>> = Object.freeze({
   done: Object.freeze({ zh: '本笔交易已撤销，未扣款', en: 'The transaction was taken back; nothing was charged' }),
   open: Object.freeze({
     zh: '撤销未得到银行确认，请保留本终端记录并向银行查询',
     en: 'The bank has not confirmed that it was taken back; enquire there',
+  }),
+  disputed: Object.freeze({
+    zh: '银行未确认撤销，已转人工处理，请保留凭证',
+    en: 'The bank has not confirmed that it was taken back; people will settle it, keep your papers',
   }),
 });

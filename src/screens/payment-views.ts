@@ -1,7 +1,6 @@
 /** The screens of a payment, and its receipt, as data. */
 
 import { type Text, words } from '../base/text.js';
-import type { Slip } from '../ports/printer.js';
 import type { Line, View } from '../ports/screen.js';
 import { showYuan } from './money.js';
 
@@ -36,55 +35,31 @@ export function askingBankView(): View {
   return { screen: 'asking-bank', tone: 'busy', title: words('正在联系银行', 'Asking the bank'), lines };
 }
 
-/** What a receipt of a purchase says; byte strings as hexadecimal. */
-export interface Receipt {
-  readonly merchant: string;
-  readonly merchantId: string;
-  readonly terminalId: string;
-  /** Masked. */
-  readonly account: string;
-  /** Fen. */
-  readonly amount: number;
-  readonly moment: string;
-  readonly sequence: number;
-  readonly where: 'offline' | 'online';
-  readonly label: string;
-  readonly aid: string;
-  readonly tvr: string;
-  readonly tsi: string;
-  readonly cryptogram: string;
-  readonly counter: string;
-  readonly signatureWanted: boolean;
+/** While the terminal settles what is pending. */
+export function takingBackView(): View {
+  const lines = [{ value: words('请稍候，勿关机', 'Please wait; do not switch off') }];
+  return {
+    screen: 'taking-back',
+    tone: 'busy',
+    title: words('正在冲正上笔交易', 'Settling an earlier transaction'),
+    lines,
+  };
 }
 
-const RECEIPT_TITLE: Text = words('签购单', 'Receipt');
+export function settlingView(): View {
+  const lines = [{ value: words('请稍候，勿关机', 'Please wait; do not switch off') }];
+  return { screen: 'settling', tone: 'busy', title: words('正在结算', 'Settling the batch'), lines };
+}
 
-export function purchaseSlip(receipt: Receipt): Slip {
+/** The attendant confirms with 1 what is about to be taken back or given back; 2 leaves it. */
+export function confirmView(title: Text, details: readonly Line[]): View {
   const lines: Line[] = [
-    line('商户', 'Merchant', receipt.merchant),
-    line('商户号', 'Merchant number', receipt.merchantId),
-    line('终端号', 'Terminal', receipt.terminalId),
-    line('卡号', 'Card', receipt.account),
-    { label: words('交易类型', 'Transaction'), value: words('消费', 'Purchase') },
-    line('日期时间', 'Date and time', receipt.moment),
-    line('凭证号', 'Number', String(receipt.sequence)),
-    line('金额', 'Amount', showYuan(receipt.amount)),
-    { label: words('批准', 'Approved'), value: WHERE[receipt.where] },
-    line('应用', 'Application', receipt.label),
-    line('AID', 'AID', receipt.aid),
-    line('TVR', 'TVR', receipt.tvr),
-    line('TSI', 'TSI', receipt.tsi),
-    line('TC', 'TC', receipt.cryptogram),
-    line('ATC', 'ATC', receipt.counter),
+    ...details,
+    { label: words('1', '1'), value: words('确认', 'Confirm') },
+    { label: words('2', '2'), value: words('放弃', 'Leave it') },
   ];
-  if (receipt.signatureWanted) lines.push({ label: words('持卡人签名', 'Signature'), value: '____________________' });
-  return { slip: 'purchase', title: RECEIPT_TITLE, lines };
+  return { screen: 'confirm', tone: 'ask', title, lines };
 }
-
-const WHERE: Readonly<Record<Receipt['where'], Text>> = Object.freeze({
-  offline: words('脱机', 'offline'),
-  online: words('联机', 'online'),
-});
 
 export function line(zh: string, en: string, value: string): Line {
   return { label: words(zh, en), value };

@@ -21,17 +21,16 @@ export interface Balance {
 
 /** A balance that the bank did not tell is none, whatever the card says of the transaction. */
 export async function balance(terminal: Terminal): Promise<VisitResult<Balance>> {
-  const result = balanceOf(await paymentVisit(terminal, { kind: 'balance', amount: 0 }));
+  const result = balanceOf(await paymentVisit(terminal, 'balance', { kind: 'balance', amount: 0 }));
   await tell(terminal, result, balanceView);
   return result;
 }
 
 function balanceOf(result: Awaited<ReturnType<typeof paymentVisit>>): VisitResult<Balance> {
   if (result.outcome !== 'done') return result;
-  const { answer, record } = result.value;
-  if (answer?.kind !== 'answered' || answer.balance === undefined)
-    return { outcome: 'refused', refusal: { refused: 'bank-unreachable', record } };
-  return { outcome: 'done', value: { balance: answer.balance, pan: accountNumber(record), record } };
+  const { balance: fen, record } = result.value;
+  if (fen === undefined) return { outcome: 'refused', refusal: { refused: 'bank-unreachable', record } };
+  return { outcome: 'done', value: { balance: fen, pan: accountNumber(record), record } };
 }
 
 function balanceView({ balance: fen, pan }: Balance) {

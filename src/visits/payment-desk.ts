@@ -1,7 +1,16 @@
 /** The visit's side of a payment: what the kernel asks of holder, attendant and bank while it works. */
 
+import { assert } from '../base/assert.js';
 import { words } from '../base/text.js';
-import type { IssuerAnswer, IssuerRequest, ReversalReason } from '../ports/issuer.js';
+import type { Message } from '../codec/iso8583.js';
+import type { Row } from '../journal/entries.js';
+import type { Kept } from '../journal/journal.js';
+import { balanceOf } from '../links/bank/balance.js';
+import type { BankAnswer } from '../links/bank/bank-link.js';
+import { type CardTransaction, cardRequest, offlineUpload } from '../links/bank/card-requests.js';
+import { chipAnswer } from '../links/bank/chip-data.js';
+import { scriptNotice, storedForm } from '../links/bank/reversal.js';
+import { batchRow } from '../links/bank/settlement.js';
 import type { Random } from '../ports/random.js';
 import type {
   ApplicationChoice,
@@ -9,8 +18,12 @@ import type {
   KernelHost,
   OnlineAnswer,
   OnlineRequest,
+  PaymentOutcome,
+  PaymentRecord,
   Transaction,
+  TransactionKind,
 } from '../pse/payment-kernel.js';
+import { verdictOf } from '../pse/response-code.js';
 import { maskNumber } from '../screens/mask.js';
 import {
   askingBankView,
@@ -20,6 +33,7 @@ import {
   documentView,
 } from '../screens/payment-views.js';
 import { askPin, type PinEntry } from '../vault/pin-room.js';
+import { type Resolved, resolvePending } from './resolve.js';
 import type { Terminal } from './terminal.js';
 
 /** A payment application's PIN (EMV 4.3 Book 3 6.5.12). */
@@ -40,23 +54,49 @@ const DOCUMENTS = Object.freeze([
 ]);
 const OTHER_DOCUMENT = words('其他证件', 'Other document');
 
+/** Which message asks the bank for what the holder came for; a refund is asked for without a cryptogram (later-visit.ts). */
+const MESSAGES: Readonly<Record<Exclude<TransactionKind, 'refund'>, CardTransaction>> = Object.freeze({
+  purchase: 'purchase',
+  cash: 'withdrawal',
+  deposit: 'deposit',
+  transfer: 'transfer',
+  balance: 'balance',
+});
+
+/** What the holder came for, and for a transfer who gets the money. */
+export interface PaymentOrder {
+  readonly kind: Exclude<TransactionKind, 'refund'>;
+  /** Fen; 0 for a balance enquiry. */
+  readonly amount: number;
+  readonly toAccount?: string;
+}
+
 export class PaymentDesk implements KernelHost {
   readonly random: Random;
   readonly #terminal: Terminal;
-  readonly #transaction: Transaction;
+  readonly #order: PaymentOrder;
+  readonly #moment: string;
   #pinBlock: Uint8Array | undefined;
-  #request: IssuerRequest | undefined;
-  #answer: IssuerAnswer | undefined;
+  /** The request as it is kept, once it has been made; what came of asking; and what the journal would not keep. */
+  #request: Message | undefined;
+  #answer: BankAnswer | undefined;
+  #trouble: Exclude<Kept, 'done'> | undefined;
 
-  constructor(terminal: Terminal, transaction: Transaction) {
+  constructor(terminal: Terminal, order: PaymentOrder, { moment }: Pick<Transaction, 'moment'>) {
     this.#terminal = terminal;
-    this.#transaction = transaction;
+    this.#order = order;
+    this.#moment = moment;
     this.random = terminal.world.random;
   }
 
-  /** What the bank said, if it was asked and spoke. */
-  get answer(): IssuerAnswer | undefined {
-    return this.#answer;
+  /** Fen, when the bank was asked for the balance and told it. */
+  get balance(): number | undefined {
+    return this.#answer?.kind === 'answered' ? balanceOf(this.#answer.message) : undefined;
+  }
+
+  /** Why the journal did not keep what had to be kept before the bank could be asked. */
+  get trouble(): Exclude<Kept, 'done'> | undefined {
+    return this.#trouble;
   }
 
   async chooseApplication(choices: readonly ApplicationChoice[]): Promise<number | undefined> {
@@ -72,7 +112,7 @@ export class PaymentDesk implements KernelHost {
   }
 
   async enterOnlinePin(account: Uint8Array): ReturnType<KernelHost['enterOnlinePin']> {
-    const { pinKey } = this.#terminal.payment;
+    const pinKey = this.#terminal.bank?.pinKey;
     if (pinKey === undefined) return 'unavailable';
     const entry = await this.#askPin(undefined);
     if (entry.kind === 'length') return 'cancelled';
@@ -96,29 +136,124 @@ export class PaymentDesk implements KernelHost {
     return this.#terminal.journal.spentBefore(pan, panSequence);
   }
 
-  async authorise({ values }: OnlineRequest): Promise<OnlineAnswer> {
-    const { screen, issuer } = this.#terminal.world;
-    await screen.show(askingBankView());
-    this.#request = this.#pinBlock ? { values, pinBlock: this.#pinBlock } : { values };
-    // Until the answer is there, nobody knows what the bank has done.
-    this.#answer = { kind: 'unknown' };
-    this.#answer = await issuer.authorise(this.#request);
-    return this.#answer;
+  /**
+   * Asks the bank. Before a request that may move money goes out it is durable that it did (design.md, Money): a journal
+   * that does not take it lets nothing out.
+   */
+  async authorise(asked: OnlineRequest): Promise<OnlineAnswer> {
+    const { world, bank, journal } = this.#terminal;
+    if (bank?.link.keys === undefined) return UNABLE;
+    const request = this.#message(asked, bank.station);
+    const kept = await this.#keep(request);
+    if (kept !== 'done') {
+      this.#trouble = kept;
+      return UNABLE;
+    }
+    await world.screen.show(askingBankView());
+    const answer = await bank.ask(request);
+    this.#answer = answer;
+    if (answer.kind === 'unable' && this.#movesMoney) await this.#must(journal.close());
+    if (answer.kind === 'false' && this.#movesMoney) await this.#must(journal.mark({ reason: 'A0' }));
+    if (answer.kind === 'unable') return UNABLE;
+    if (answer.kind !== 'answered') return { kind: 'unknown' };
+    return { kind: 'answered', responseCode: answer.code, ...chipAnswer(answer.message) };
+  }
+
+  get #movesMoney(): boolean {
+    return this.#order.kind !== 'balance';
+  }
+
+  #message({ values }: OnlineRequest, station: Parameters<typeof cardRequest>[1]['station']): Message {
+    const { kind, amount, toAccount } = this.#order;
+    return cardRequest(MESSAGES[kind], {
+      station,
+      stan: this.#terminal.journal.state.next('stan'),
+      values,
+      ...(this.#movesMoney && { amount }),
+      ...(this.#pinBlock && { pinBlock: this.#pinBlock }),
+      ...(toAccount !== undefined && { toAccount }),
+    });
+  }
+
+  async #keep(message: Message): Promise<Kept> {
+    const { journal } = this.#terminal;
+    const request = storedForm(message, this.#moment);
+    this.#request = request;
+    if (this.#movesMoney) {
+      return await journal.begin({ way: 'reverse', reason: undefined, tries: 0, moment: this.#moment, request });
+    }
+    const number = await journal.nextNumber('stan');
+    return typeof number === 'string' ? number : 'done';
+  }
+
+  async #must(kept: Promise<Kept>): Promise<void> {
+    const done = await kept;
+    if (done !== 'done') this.#trouble = done;
+  }
+
+  /** Books what was approved: one record has the result and closes the request. Nobody has heard of it before. */
+  async book({ where, record }: PaymentOutcome & { readonly kind: 'approved' }): Promise<Row | Exclude<Kept, 'done'>> {
+    const { journal } = this.#terminal;
+    if (where === 'offline') {
+      const row = this.#row('offline', record, this.#offlineMessage(record));
+      const kept = await journal.bookOffline(row);
+      return kept === 'done' ? row : kept;
+    }
+    assert(this.#request !== undefined && this.#answer?.kind === 'answered', 'an online approval has a request');
+    const row = this.#row('online', record, batchRow(this.#request, this.#answer.message, record.values));
+    const kept = await journal.book(row, this.#notice(record));
+    return kept === 'done' ? row : kept;
+  }
+
+  #offlineMessage({ values }: PaymentRecord): Message {
+    const { bank, journal, payment } = this.#terminal;
+    const { terminalId, merchantId } = payment.parameters;
+    const station = bank?.station ?? { terminalId, merchantId, batch: journal.batch };
+    const message = offlineUpload({ station, stan: journal.state.next('stan'), values, amount: this.#order.amount });
+    return storedForm(message, this.#moment);
+  }
+
+  #row(where: Row['where'], record: PaymentRecord, message: Message): Row {
+    const { values, label, signatureWanted } = record;
+    const tsi = values.get(0x9b) ?? new Uint8Array(2);
+    return { where, moment: this.#moment, tsi, label, signature: signatureWanted, message };
+  }
+
+  /** What became of the issuer's scripts, for the issuer; nothing where it sent none. */
+  #notice({ values, scriptResults }: PaymentRecord): Message | undefined {
+    if (this.#request === undefined || scriptResults.length === 0) return undefined;
+    return scriptNotice(this.#request, values, scriptResults, this.#terminal.journal.state.next('stan'));
   }
 
   /**
-   * Takes the request back when the bank may have granted what did not come about (emv.md 3.9): it did not answer, or it
-   * did and the card did not follow. @returns undefined when there is nothing to take back
+   * After the card is down: sees to it that nothing stays pending that did not come about (emv.md 3.9).
+   *
+   * @param outcome undefined where the session broke off, so that nobody knows what the card did
+   * @returns undefined where there was nothing to take back
    */
-  async takeBack(reason: ReversalReason | undefined): Promise<'done' | 'open' | undefined> {
-    if (this.#request === undefined || reason === undefined || this.#transaction.kind === 'balance') return undefined;
-    const done = await this.#terminal.world.issuer.reverse(this.#request, reason);
-    return done === 'done' ? 'done' : 'open';
+  async windUp(outcome: PaymentOutcome | undefined): Promise<Resolved | undefined> {
+    const { journal } = this.#terminal;
+    const record = outcome !== undefined && 'record' in outcome ? outcome.record : undefined;
+    const notice = record && this.#notice(record);
+    if (journal.state.pending === undefined) {
+      if (notice && !this.#movesMoney) await journal.owe(notice);
+      return undefined;
+    }
+    if (this.#answer?.kind === 'answered') {
+      const declined = verdictOf(this.#answer.code) === 'declined';
+      if (declined) {
+        await journal.close(notice);
+        return undefined;
+      }
+      if (notice) await journal.owe(notice);
+      if ((await journal.mark({ reason: '06' })) !== 'done') return { kind: 'open' };
+    }
+    return await resolvePending(this.#terminal);
   }
 
   async #askPin(triesLeft: number | undefined): Promise<PinEntry> {
     const { screen, pinPad } = this.#terminal.world;
-    const { kind, amount } = this.#transaction;
+    const { kind, amount } = this.#order;
     await screen.show(bankPinView(kind === 'balance' ? undefined : amount, triesLeft));
     return await askPin(pinPad, {
       prompt: BANK_PIN_PROMPT,
@@ -128,3 +263,5 @@ export class PaymentDesk implements KernelHost {
     });
   }
 }
+
+const UNABLE: OnlineAnswer = Object.freeze({ kind: 'unable' });

@@ -2,94 +2,76 @@
 
 import { assert } from '../base/assert.js';
 import type { CardSession } from '../card/session.js';
-import type { IssuerAnswer, ReversalReason } from '../ports/issuer.js';
+import type { Row } from '../journal/entries.js';
 import type { PaymentOutcome, PaymentRecord } from '../pse/payment-kernel.js';
-import { verdictOf } from '../pse/response-code.js';
-import { PaymentDesk } from './payment-desk.js';
-import { accountNumber, accountSequence } from './payment-values.js';
-import type { Terminal } from './terminal.js';
+import { prepareBank, takeNumber } from './bank-day.js';
+import { PaymentDesk, type PaymentOrder } from './payment-desk.js';
+import type { Terminal, Use } from './terminal.js';
 import { attempt } from './visit-frame.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
-
-export interface PaymentOrder {
-  readonly kind: 'purchase' | 'balance';
-  /** Fen. */
-  readonly amount: number;
-}
 
 /** A transaction that was approved. */
 export interface Approval {
   readonly where: 'offline' | 'online';
   readonly record: PaymentRecord;
+  /** 9F41 */
   readonly sequence: number;
-  /** YYYYMMDDhhmmss */
-  readonly moment: string;
-  /** What the bank said; undefined when it was not asked. */
-  readonly answer: IssuerAnswer | undefined;
+  /** Its line of the batch; none of a balance enquiry. */
+  readonly row: Row | undefined;
+  /** Fen: what the bank said the account holds, when it was asked for that. */
+  readonly balance: number | undefined;
 }
 
 /**
- * Runs one transaction with the card. The transaction's number is durable before the card is touched, and what was spent
- * before anybody hears that it was approved: an approval that the journal does not take is none. The PSAM stays as it is: no
- * payment ever needs it. The card is powered down before the bank hears that it must take something back.
+ * Runs one transaction with the card. What must stand stands before the card is touched: nothing is pending, the journal
+ * has room to the end of the transaction, and the transaction has its number. Its result is durable before anybody hears
+ * of it: an approval that the journal does not take is none. The PSAM stays as it is: no payment ever needs it. The card is
+ * powered down before the bank hears that it must take something back.
  */
-export async function paymentVisit(terminal: Terminal, order: PaymentOrder): Promise<VisitResult<Approval>> {
-  const { journal } = terminal;
+export async function paymentVisit(terminal: Terminal, use: Use, order: PaymentOrder): Promise<VisitResult<Approval>> {
   const { kernel, parameters } = terminal.payment;
   let sequence: number | undefined;
   let outcome: PaymentOutcome | undefined;
-  let booked = true;
   let desk: PaymentDesk | undefined;
-  const takeNumber = async (): Promise<PaymentRefusal | undefined> => {
-    const number = await journal.nextNumber('sequence');
-    if (typeof number === 'string') return { refused: `journal-${number}` };
+  const prepare = async (): Promise<PaymentRefusal | undefined> => {
+    const obstacle = await prepareBank(terminal);
+    if (obstacle) return obstacle;
+    const number = await takeNumber(terminal);
+    if (typeof number !== 'number') return number;
     sequence = number;
     return undefined;
   };
   const work = async (session: CardSession): Promise<Approval | PaymentRefusal> => {
     assert(sequence !== undefined, 'a number was taken before the card was touched');
     const moment = terminal.world.clock.now();
-    const transaction = { ...order, otherAmount: 0, moment, sequence, forcedOnline: false };
-    desk = new PaymentDesk(terminal, transaction);
+    const { kind, amount } = order;
+    const transaction = { kind, amount, otherAmount: 0, moment, sequence, forcedOnline: false };
+    desk = new PaymentDesk(terminal, order, transaction);
     outcome = await kernel.transact(session, parameters, transaction, desk);
+    if (desk.trouble) return { refused: `journal-${desk.trouble}` };
     if (outcome.kind !== 'approved') return refusalOf(outcome);
     const { where, record } = outcome;
-    const trouble = order.kind === 'purchase' ? await book(terminal, record, order.amount) : undefined;
-    if (trouble) {
-      booked = false;
-      return trouble;
-    }
-    return { where, record, sequence, moment, answer: desk.answer };
+    const approval = { where, record, sequence, balance: desk.balance };
+    if (kind === 'balance') return { ...approval, row: undefined };
+    const row = await desk.book(outcome);
+    return typeof row === 'string' ? { refused: `journal-${row}`, record } : { ...approval, row };
   };
-  const result = await attempt(terminal, order.kind, work, takeNumber);
-  const reversal = await desk?.takeBack(reasonToReverse(desk.answer, outcome, booked));
-  return result.outcome === 'done' || reversal === undefined ? result : { ...result, reversal };
+  const result = await attempt(terminal, use, work, prepare);
+  const resolved = await desk?.windUp(outcome);
+  if (result.outcome === 'done' || resolved === undefined) return result;
+  return { ...result, reversal: REVERSALS[resolved.kind] };
 }
 
-/**
- * Why the bank must be told to forget: no answer came; the card did not follow, as the kernel says; the session broke off
- * after an approval, so that nobody knows whether the card did; or the journal did not take it. What the bank declined is
- * nothing to forget.
- */
-function reasonToReverse(
-  answer: IssuerAnswer | undefined,
-  outcome: PaymentOutcome | undefined,
-  booked: boolean,
-): ReversalReason | undefined {
-  if (answer?.kind === 'unknown') return '98';
-  if (answer?.kind !== 'answered') return undefined;
-  if (outcome === undefined) return verdictOf(answer.responseCode) === 'declined' ? undefined : '06';
-  if (!booked) return '06';
-  return outcome.kind === 'declined' && outcome.reverse ? '06' : undefined;
-}
+/** A request with a card is never repeated, so that none is booked afterwards. */
+const REVERSALS = Object.freeze({
+  nothing: 'done',
+  undone: 'done',
+  booked: 'open',
+  disputed: 'disputed',
+  open: 'open',
+} as const);
 
-/** Books what the account has spent. @returns why it could not be */
-async function book(terminal: Terminal, record: PaymentRecord, amount: number): Promise<PaymentRefusal | undefined> {
-  const booked = await terminal.journal.bookSpending(accountNumber(record), accountSequence(record), amount);
-  return booked === 'done' ? undefined : { refused: `journal-${booked}`, record };
-}
-
-function refusalOf(outcome: Exclude<PaymentOutcome, { kind: 'approved' }>): PaymentRefusal {
+export function refusalOf(outcome: Exclude<PaymentOutcome, { kind: 'approved' }>): PaymentRefusal {
   if (outcome.kind === 'ended') {
     const refused = `payment-${outcome.reason}` as const;
     return outcome.sw === undefined ? { refused } : { refused, sw: outcome.sw };

@@ -6,10 +6,25 @@ import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
 import type { PaymentKernel } from '../pse/payment-kernel.js';
 import type { Acceptance, Blacklist } from '../ssse/validity.js';
-import type { PinKey } from '../vault/online-pin.js';
+import type { BankDesk } from './bank-desk.js';
 
 /** What a holder can come for. */
-export type Use = 'identify' | 'enquire' | 'select' | 'balance' | 'purchase';
+export type HolderUse =
+  | 'identify'
+  | 'enquire'
+  | 'select'
+  | 'balance'
+  | 'purchase'
+  | 'void'
+  | 'refund'
+  | 'withdraw'
+  | 'deposit'
+  | 'transfer';
+
+/** What an operator does without a card. */
+export type OperatorUse = 'sign-in' | 'settle' | 'reprint' | 'disputes';
+
+export type Use = HolderUse | OperatorUse;
 
 export interface Terminal {
   readonly world: World;
@@ -21,14 +36,17 @@ export interface Terminal {
   readonly keyLevels: KeyLevels;
   readonly journal: Journal;
   readonly payment: PaymentSide;
+  /** None in a terminal that has been given no master key: it can ask no bank. */
+  readonly bank: BankDesk | undefined;
 }
 
 /** What a terminal needs for the bank side of the card. */
 export interface PaymentSide {
   readonly kernel: PaymentKernel;
-  readonly parameters: KernelParameters;
-  /** Enciphers PINs for the bank; none in a terminal that has not been given a key. */
-  readonly pinKey: PinKey | undefined;
+  readonly trust: 'test' | 'live';
+  /** As the firmware has them, and as downloads have changed them. */
+  readonly ownParameters: KernelParameters;
+  parameters: KernelParameters;
   /** 异常文件: account numbers that are to be treated with suspicion. */
   readonly exceptionFile: readonly string[];
 }

@@ -18,14 +18,28 @@ export type PaymentReason =
   | 'declined-by-card'
   | 'declined-by-issuer'
   /** a payment or an enquiry that only the bank could have granted */
-  | 'bank-unreachable';
+  | 'bank-unreachable'
+  /** the end of an earlier request is not known yet, and nothing new may begin */
+  | 'bank-pending'
+  /** a settlement has begun and could not be finished */
+  | 'settlement-open'
+  /** the batch leaves no room for a transaction */
+  | 'batch-full'
+  | 'sign-in-refused'
+  /** of a void: the batch has no such purchase, or it is voided already */
+  | 'original-unknown'
+  | 'original-voided'
+  /** another card than the one that paid */
+  | 'other-card'
+  | 'not-confirmed'
+  | 'nothing-to-reprint';
 
 /** Why the bank side says no. */
 export interface PaymentRefusal {
   readonly refused: PaymentReason;
   /** With `payment-card-refused`: the card's status word. */
   readonly sw?: number;
-  /** With `declined-by-issuer`: 8A. */
+  /** With `declined-by-issuer` and `sign-in-refused`: 8A, field 39. */
   readonly responseCode?: string;
   /** What was declined; absent where no transaction came about. */
   readonly record?: PaymentRecord;
@@ -34,8 +48,8 @@ export interface PaymentRefusal {
 /** A refusal of either side, or of a terminal whose profile does not offer the use at all. */
 export type VisitRefusal = Refusal | PaymentRefusal | { readonly refused: 'not-offered' };
 
-/** Whether the bank has confirmed that a request was taken back. */
-export type Reversal = 'done' | 'open';
+/** Whether the bank has confirmed that a request was taken back; `disputed` when people must settle it. */
+export type Reversal = 'done' | 'open' | 'disputed';
 
 export type VisitResult<T> =
   | { readonly outcome: 'done'; readonly value: T }
@@ -57,7 +71,7 @@ export function explain(result: Unsuccessful): RefusalText {
   if (result.outcome === 'interrupted') return FAULT_TEXTS[result.fault.port][result.fault.kind];
   const { refusal } = result;
   const text =
-    'responseCode' in refusal && refusal.responseCode !== undefined
+    refusal.refused === 'declined-by-issuer' && refusal.responseCode !== undefined
       ? issuerText(refusal.responseCode)
       : TEXTS[refusal.refused];
   const what = withNumber(text.what, numberOf(refusal));

@@ -1,12 +1,15 @@
 /** A terminal's days with its journal, as a script, and the power that goes in between. */
 
 import { type NorFlash, PowerLoss } from '../../hosts/peers/flash/nor-flash.js';
-import type { Counter } from '../../src/journal/entries.js';
 import type { Journal } from '../../src/journal/journal.js';
+import { stanOf } from '../../src/journal/state.js';
 import type { Flash } from '../../src/ports/flash.js';
-import { boot } from '../journal/flash-desk.js';
+import { boot, pending, request, row } from '../journal/flash-desk.js';
 
-export type Step = 'boot' | Counter | { readonly pan: string; readonly amount: number };
+type Counter = 'sequence' | 'stan';
+
+/** A boot, a number, a sale by its request and its row, a batch that is settled. */
+export type Step = 'boot' | Counter | 'settle' | { readonly pan: string; readonly amount: number };
 
 /** How a deed is done to the journal: what a mutant does otherwise. */
 export interface Ways {
@@ -33,15 +36,23 @@ export const RIGHT_WAYS: Ways = {
 /** What somebody outside knows of the journal: a model in lock step, which tolerates either end of what a cut hit. */
 class Witness {
   readonly #last: Record<Counter, number> = { sequence: 0, stan: 0 };
-  /** A number that a cut may have used up. */
+  /** Numbers that cuts may have used up. */
   readonly #skipped: Record<Counter, number> = { sequence: 0, stan: 0 };
-  readonly #spent = new Map<string, number>();
-  /** What a cut may have booked besides. */
+  #spent = new Map<string, number>();
+  #batch = 1;
+  /** Of what a cut hit: a request that may be pending, a sale that may be booked, a batch that may be over. */
   #open: { readonly pan: string; readonly amount: number } | undefined;
+  #settling = false;
 
   cut(step: Step): void {
     if (step === 'sequence' || step === 'stan') this.#skipped[step]++;
-    else if (step !== 'boot') this.#open = step;
+    else if (step === 'settle') {
+      this.#skipped.stan++;
+      this.#settling = true;
+    } else if (step !== 'boot') {
+      this.#skipped.stan++;
+      this.#open = step;
+    }
   }
 
   handed(counter: Counter, number: number): void {
@@ -56,14 +67,30 @@ class Witness {
     this.#spent.set(pan, (this.#spent.get(pan) ?? 0) + amount);
   }
 
-  /** After power-on: before or after, and nothing else. */
-  compare(journal: Journal): void {
+  settled(): void {
+    this.#spent = new Map();
+    this.#batch++;
+  }
+
+  /** After power-on: before, or pending, or after, and nothing else. Power may go while this finishes what was begun. */
+  async compare(journal: Journal): Promise<void> {
     const open = this.#open;
+    if (journal.state.pending) {
+      const { fields } = journal.state.pending.request;
+      if (open?.pan !== fields.get(2) || open?.amount !== Number(fields.get(4)))
+        throw new Error('a stranger is pending');
+      await journal.close();
+    } else if (open && journal.spentBefore(open.pan, '01') === (this.#spent.get(open.pan) ?? 0) + open.amount) {
+      this.booked(open);
+    }
     this.#open = undefined;
-    if (open && journal.spentBefore(open.pan, '') === (this.#spent.get(open.pan) ?? 0) + open.amount) this.booked(open);
+    if (this.#settling && journal.batch === this.#batch + 1) this.settled();
+    if (journal.batch !== this.#batch) throw new Error(`batch ${journal.batch} is open, not ${this.#batch}`);
+    if (journal.state.settling) await settle(journal, () => this.settled());
+    this.#settling = false;
     for (const [pan, amount] of this.#spent)
-      if (journal.spentBefore(pan, '') !== amount)
-        throw new Error(`${pan} has spent ${journal.spentBefore(pan, '')}, not ${amount}`);
+      if (journal.spentBefore(pan, '01') !== amount)
+        throw new Error(`${pan} has spent ${journal.spentBefore(pan, '01')}, not ${amount}`);
   }
 }
 
@@ -82,7 +109,7 @@ export async function playScript(flash: NorFlash, script: readonly Step[], cuts:
         if (journal === undefined || step === 'boot' || interrupted) {
           journal = undefined;
           journal = await boot(ways.seen(flash));
-          witness.compare(journal);
+          await witness.compare(journal);
         }
         if (!interrupted) await take(journal, step, witness, flash, ways);
         break;
@@ -129,7 +156,28 @@ async function take(journal: Journal, step: Step, witness: Witness, flash: NorFl
     await ways.giveNumber(journal, step, flash, (number) => witness.handed(step, number));
     return;
   }
-  const booked = await journal.bookSpending(step.pan, '', step.amount);
-  if (booked !== 'done') throw new Error(`the journal is ${booked}`);
+  if (step === 'settle') {
+    const stan = journal.state.next('stan');
+    must(await journal.beginSettlement({ stan, moment: MOMENT }));
+    witness.handed('stan', stan);
+    await settle(journal, () => witness.settled());
+    return;
+  }
+  const message = request(journal.state.next('stan'), step.pan, step.amount, journal.batch);
+  must(await journal.begin(pending(message)));
+  must(await journal.book(row(message)));
+  witness.handed('stan', stanOf(message));
   witness.booked(step);
+}
+
+const MOMENT = '20260601180000';
+
+async function settle(journal: Journal, done: () => void): Promise<void> {
+  const totals = { debits: 0, debitAmount: 0, credits: 0, creditAmount: 0 };
+  must(await journal.settled({ ...totals, batch: journal.batch, moment: MOMENT, balanced: true, disputes: 0 }));
+  done();
+}
+
+function must(kept: string): void {
+  if (kept !== 'done') throw new Error(`the journal is ${kept}`);
 }

@@ -1,13 +1,13 @@
 /** Scenarios of the bank side: cards with their accounts, a bank that answers, and what holder and attendant do. */
 
 import { accountOf } from '../../hosts/peers/bank/accounts.js';
-import { testCaKey } from '../../hosts/peers/bank/ca.js';
-import { StandInIssuer, type Temper } from '../../hosts/peers/bank/issuer.js';
+import type { BankNetwork } from '../../hosts/peers/bank/network.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
-import { testRoot } from '../../hosts/peers/keys.js';
 import { SAMPLE_BANK_CARDS } from '../../hosts/samples/bank-cards.js';
 import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
-import type { PaymentConfiguration, RunningTerminal } from '../../src/app/start-terminal.js';
+import type { BankParts } from '../../hosts/world/emulated-world.js';
+import { testBank } from '../../hosts/world/test-bank.js';
+import type { RunningTerminal } from '../../src/app/start-terminal.js';
 import { assert } from '../../src/base/assert.js';
 import type { Scenario } from './scenarios.js';
 
@@ -23,16 +23,16 @@ export const PAYMENT_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
   'select-no-bank-side': { card: 'v2-sm4', visit: select },
   'select-social-terminal': { card: 'bank-dda', profile: 'social', visit: select },
   'balance-dda': { card: 'bank-dda', gestures: [PIN], visit: balance },
-  'balance-bank-down': { card: 'bank-dda', gestures: [PIN], bank: { line: 'unable' }, visit: balance },
+  'balance-bank-down': { card: 'bank-dda', gestures: [PIN], line: 'down', visit: balance },
   'purchase-sda': { card: 'bank-sda', gestures: [PIN], visit: purchase(1234) },
   'purchase-dda': { card: 'bank-dda', gestures: [PIN], visit: purchase(1234) },
   'purchase-cda': { card: 'bank-cda', gestures: [PIN], visit: purchase(1234) },
   'purchase-offline-pin': { card: 'bank-dda-offline-pin', gestures: [PIN], visit: purchase(1234) },
   'purchase-offline-pin-wrong': { card: 'bank-dda-offline-pin', gestures: [WRONG, PIN], visit: purchase(1234) },
-  'purchase-document': { card: 'bank-document-check', withoutPinKey: true, presses: [1], visit: purchase(1234) },
+  'purchase-document': { card: 'bank-document-check', withoutMasterKey: true, presses: [1], visit: purchase(1234) },
   'purchase-document-refused': {
     card: 'bank-document-check',
-    withoutPinKey: true,
+    withoutMasterKey: true,
     presses: [2],
     visit: purchase(1234),
   },
@@ -47,30 +47,21 @@ export const PAYMENT_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
   'purchase-insufficient': { card: 'bank-dda', gestures: [PIN], visit: purchase(100_001) },
   'purchase-online-pin-wrong': { card: 'bank-dda', gestures: [WRONG], visit: purchase(1234) },
   'purchase-cancelled': { card: 'bank-dda', gestures: ['cancel'], visit: purchase(1234) },
-  'purchase-bank-down': { card: 'bank-dda', gestures: [PIN], bank: { line: 'unable' }, visit: purchase(1234) },
-  'purchase-bank-silent': { card: 'bank-dda', gestures: [PIN], bank: { line: 'unknown' }, visit: purchase(1234) },
+  'purchase-bank-down': { card: 'bank-dda', gestures: [PIN], line: 'down', visit: purchase(1234) },
+  'purchase-bank-silent': { card: 'bank-dda', gestures: [PIN], line: 'silent', visit: purchase(1234) },
   'purchase-false-bank': {
     card: 'bank-dda',
     gestures: [PIN],
-    bank: { authentication: 'wrong' },
+    temper: { authentication: 'wrong' },
     visit: purchase(1234),
   },
   'purchase-social-terminal': { card: 'bank-dda', profile: 'social', visit: purchase(1234) },
 });
 
-/** Key between the terminal and its stand-in issuer. */
-const PIN_KEY = 'PIK';
-
-/** Both test CAs, under which the sample cards are. */
-export function paymentConfiguration(withPinKey: boolean): PaymentConfiguration {
-  const pinKey = withPinKey ? testRoot(PIN_KEY) : undefined;
-  return { trust: 'test', caKeys: [testCaKey('F8'), testCaKey('F7')], pinKey, exceptionFile: [] };
-}
-
-/** The bank with the account of this sample alone. */
-export function bankOf(card: string | undefined, temper: Temper = {}): StandInIssuer {
+/** The banks with the account of this sample. */
+export function bankOf(parts: BankParts, { card, temper }: Pick<Scenario, 'card' | 'temper'>): BankNetwork {
   const account = card === undefined ? undefined : accountBehind(card);
-  return new StandInIssuer({ accounts: account ? [account] : [], pinKey: testRoot(PIN_KEY), temper });
+  return testBank(parts, account ? [account] : [], temper && { temper });
 }
 
 /** The account that a sample's description names, if it has a bank side. */

@@ -3,7 +3,8 @@
  * be; `npm run golden` writes it anew after a change that was meant.
  */
 
-import type { StandInIssuer, Temper } from '../../hosts/peers/bank/issuer.js';
+import type { IssuingTemper } from '../../hosts/peers/bank/issuing-bank.js';
+import type { BankNetwork } from '../../hosts/peers/bank/network.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { createCard } from '../../hosts/peers/card/card.js';
@@ -12,6 +13,7 @@ import type { Chip } from '../../hosts/peers/chip.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
+import type { LineMischief } from '../../hosts/peers/line/emulated-line.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
 import type { Mischief } from '../../hosts/peers/slot/slot.js';
@@ -19,15 +21,17 @@ import blacklist from '../../hosts/samples/blacklist.json' with { type: 'json' }
 import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
+import { testPayment } from '../../hosts/world/test-bank.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import { assert } from '../../src/base/assert.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
 import { explain, type VisitResult } from '../../src/visits/visit-result.js';
-import { bankOf, PAYMENT_SCENARIOS, paymentConfiguration, sampleText } from './payments.js';
+import { bankOf, PAYMENT_SCENARIOS, sampleText } from './payments.js';
 
 /** One visit: which card meets which PSAM, and what the holder and the operator do. */
 export interface Scenario {
@@ -41,10 +45,12 @@ export interface Scenario {
   readonly gestures?: readonly Gesture[];
   /** What is pressed beside the screen. */
   readonly presses?: readonly Press[];
-  /** How the bank departs from what it would do. */
-  readonly bank?: Temper;
-  /** The terminal has no key for online PINs. */
-  readonly withoutPinKey?: boolean;
+  /** How the issuer departs from what it would do. */
+  readonly temper?: IssuingTemper;
+  /** The line to the bank: down; silent, so that the bank acts on everything but the sign-in and nobody hears it. */
+  readonly line?: 'down' | 'silent' | LineMischief;
+  /** The terminal has no key for its bank. */
+  readonly withoutMasterKey?: boolean;
   readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
 }
 
@@ -151,6 +157,7 @@ export function scenarioNames(): string[] {
 export interface Disturbance {
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
+  readonly lineMischief?: LineMischief;
   /** The terminal's flash; a blank one without. */
   readonly flash?: Flash;
   readonly trace?: Trace;
@@ -164,7 +171,7 @@ export interface Play {
   readonly world: EmulatedWorld;
   readonly terminal: RunningTerminal;
   readonly result: VisitResult<unknown>;
-  readonly bank: StandInIssuer;
+  readonly bank: BankNetwork;
 }
 
 const SEED = 20120528;
@@ -173,7 +180,8 @@ const SEED = 20120528;
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
   const { cardMischief, psamMischief, flash } = disturbance;
-  const bank = bankOf(scenario.card, scenario.bank);
+  const lineMischief = disturbance.lineMischief ?? mischiefOf(scenario.line);
+  let bank: BankNetwork | undefined;
   const world = emulatedWorld({
     seed: SEED,
     ...(scenario.card && { card: sampleCard(scenario.card) }),
@@ -183,20 +191,31 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     ...(psamMischief && { psamMischief }),
     gestures: scenario.gestures ?? [],
     presses: scenario.presses ?? [],
-    issuer: bank,
+    bank: (parts) => {
+      bank = bankOf(parts, scenario);
+      return bank.host;
+    },
+    ...(lineMischief && { lineMischief }),
     screen: disturbance.screen ?? { async show() {} },
     printer: disturbance.printer ?? { async print() {} },
     trace: disturbance.trace ?? { write() {} },
   });
+  if (scenario.line === 'down') world.bankLine.cut();
+  assert(bank !== undefined, 'the world opens the bank');
   const terminal = await startTerminal(world, {
     profile: scenario.profile ?? 'full',
     acceptance: ACCEPT_ALL,
     blacklist: blacklist.entries,
     unmasked: disturbance.unmasked ?? false,
     device: testDevice(),
-    payment: paymentConfiguration(scenario.withoutPinKey !== true),
+    payment: testPayment('test', scenario.withoutMasterKey !== true),
   });
   return { world, terminal, bank, result: await scenario.visit(terminal) };
+}
+
+function mischiefOf(line: Scenario['line']): LineMischief | undefined {
+  if (line !== 'silent') return line === 'down' ? undefined : line;
+  return ({ transaction }) => (transaction === 'sign-in' ? undefined : { deed: 'answer-lost' });
 }
 
 /** @returns the transcript as JSON lines, the last one the result */

@@ -38,6 +38,7 @@ export interface IssuingOptions extends Rules {
   /** Local time, YYYYMMDDhhmmss. */
   readonly now: () => string;
   readonly ledger: Ledger;
+  readonly temper?: IssuingTemper;
   /** An earlier run's; its ledger comes with it. */
   readonly image?: IssuingImage;
 }
@@ -72,7 +73,7 @@ export class IssuingBank {
   }
 
   /** Decides once for each reference, books what it approves, and says the same whenever it is asked again. */
-  authorise(request: CardRequest, temper: IssuingTemper = {}): CardAnswer {
+  authorise(request: CardRequest, temper: IssuingTemper = this.#options.temper ?? {}): CardAnswer {
     if (this.#tombstones.has(request.reference)) return { code: CODE.duplicate };
     const known = this.#records.get(request.reference);
     if (known !== undefined) return answerOf(known.answer);

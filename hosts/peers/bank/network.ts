@@ -13,7 +13,7 @@ import { AcquirerHost } from './acquirer/host.js';
 import type { Acquirer, TerminalEntry } from './acquirer/request.js';
 import { testCaKey } from './ca.js';
 import type { Limits } from './decision.js';
-import { IssuingBank } from './issuing-bank.js';
+import { IssuingBank, type IssuingTemper } from './issuing-bank.js';
 import { Ledger } from './ledger.js';
 import { FORMAT, type NetworkImage } from './network-image.js';
 import { type Reconciliation, reconcile } from './reconcile.js';
@@ -32,6 +32,8 @@ export interface NetworkOptions {
   readonly random: RandomBytes;
   /** What one account may spend; {@link STANDARD_LIMITS} when left away. */
   readonly limits?: Limits;
+  /** How its banks depart from what issuers would do. */
+  readonly temper?: IssuingTemper;
   /** An earlier run's. */
   readonly image?: NetworkImage;
 }
@@ -139,5 +141,7 @@ function openBank(id: string, bins: readonly string[], options: NetworkOptions):
   const pinKey = testRoot(BANKS.find((bank) => bank.id === id)?.zoneKey ?? '');
   const accounts = options.accounts.filter(({ pan }) => bins.some((bin) => pan.startsWith(bin)));
   const image = kept && { image: kept.issuing };
-  return { id, ledger, issuing: new IssuingBank({ accounts, strangers, now, ledger, pinKey, limits, ...image }) };
+  const temper = options.temper && { temper: options.temper };
+  const rules = { accounts, strangers, now, ledger, pinKey, limits, ...temper, ...image };
+  return { id, ledger, issuing: new IssuingBank(rules) };
 }

@@ -74,7 +74,13 @@ export class EmulatedLine implements Line {
     return this.#requests;
   }
 
-  /** Ends what a `down` began. */
+  /** The line is gone until somebody restores it. */
+  cut(): void {
+    this.#down = true;
+    this.#end('broken');
+  }
+
+  /** Ends what a `down` or a cut began. */
   restore(): void {
     this.#down = false;
   }

@@ -16,8 +16,9 @@ import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
 import { type Hidden, hexWithout, type Narrator, type Note } from './narration.js';
-import { traceIssuer, traceKeypad } from './trace-bank.js';
 import { traceFlash } from './trace-flash.js';
+import { traceKeypad } from './trace-keypad.js';
+import { traceBankLine } from './trace-line.js';
 
 export function traceWorld(world: World, unmasked: boolean): World {
   const noteOf = (port: string): Note => note(world.trace, world.clock, port);
@@ -28,7 +29,7 @@ export function traceWorld(world: World, unmasked: boolean): World {
     pinPad: tracePinPad(world.pinPad, noteOf('pin-pad')),
     keypad: traceKeypad(world.keypad, noteOf('keypad')),
     flash: traceFlash(world.flash, noteOf('flash')),
-    issuer: traceIssuer(world.issuer, noteOf('issuer')),
+    bankLine: traceBankLine(world.bankLine, noteOf('bank'), unmasked),
     screen: {
       async show(view) {
         noteOf('screen')('>', asText(view.screen, view.title, view.lines, unmasked));

@@ -135,6 +135,11 @@ export class BankLink {
     return answer;
   }
 
+  /** The working keys are of no use any more: nothing that needs a MAC is asked before the next sign-in. */
+  forgetKeys(): void {
+    this.#keys = undefined;
+  }
+
   /** Ends the connection; the next question opens another. The keys stay. */
   async hangUp(): Promise<void> {
     await this.#line.close();

@@ -1,8 +1,9 @@
 /** What a download brings, out of the objects of field 62 (emv.md 2.11 [B]; forms of a date and of DF01 [C]). */
 
-import { concat, EMPTY, equalBytes, readUint } from '../../base/bytes.js';
+import { concat, EMPTY, equalBytes, readUint, uintBytes } from '../../base/bytes.js';
 import { toHex } from '../../base/hex.js';
-import type { Tlv } from '../../codec/tlv.js';
+import { encodeBcd } from '../../codec/bcd.js';
+import { encodeTlv, type Tlv } from '../../codec/tlv.js';
 import { isUsableKey } from '../../crypto/rsa.js';
 import { sha1 } from '../../crypto/sha1.js';
 
@@ -127,4 +128,41 @@ export function readApplication(found: readonly Tlv[]): DownloadedApplication | 
     defaultDdol,
     onlinePin: onlinePin === 0x01,
   };
+}
+
+/** The objects that {@link readKey} reads, as they are kept. */
+export function keyObjects({ rid, index, modulus, exponent, checksum, expires }: DownloadedKey): Uint8Array {
+  return joined([
+    [0x9f06, rid],
+    [0x9f22, Uint8Array.of(index)],
+    [0xdf05, encodeBcd(expires, 4)],
+    [0xdf06, Uint8Array.of(ALGORITHM)],
+    [0xdf07, Uint8Array.of(ALGORITHM)],
+    [0xdf02, modulus],
+    [0xdf04, exponent],
+    [0xdf03, checksum],
+  ]);
+}
+
+/** The objects that {@link readApplication} reads, as they are kept. */
+export function applicationObjects(row: DownloadedApplication): Uint8Array {
+  const percent = (value: number) => encodeBcd(String(value).padStart(2, '0'), 1);
+  return joined([
+    [0x9f06, row.aid],
+    [0xdf01, Uint8Array.of(row.partialMatch ? 0x00 : 0x01)],
+    [0x9f09, row.version],
+    [0xdf11, row.tacDefault],
+    [0xdf12, row.tacOnline],
+    [0xdf13, row.tacDenial],
+    [0x9f1b, uintBytes(row.floorLimit, 4)],
+    [0xdf15, uintBytes(row.randomThreshold, 4)],
+    [0xdf17, percent(row.targetPercentage)],
+    [0xdf16, percent(row.targetPercentageMax)],
+    [0xdf14, row.defaultDdol],
+    [0xdf18, Uint8Array.of(row.onlinePin ? 0x01 : 0x00)],
+  ]);
+}
+
+function joined(objects: readonly (readonly [tag: number, value: Uint8Array])[]): Uint8Array {
+  return concat(...objects.map(([tag, value]) => encodeTlv(tag, value)));
 }

@@ -5,13 +5,11 @@
 
 import { assert } from '../../base/assert.js';
 import type { FieldValue, Message } from '../../codec/iso8583.js';
+import type { ReversalReason } from '../../journal/entries.js';
 import { type Entry, messageOf, noticePrivateData, numeric, originalData } from './build.js';
 import { type ChipValues, chipData, chipValues } from './chip-data.js';
 import { privateData } from './private-data.js';
 import { transactionRow } from './transactions.js';
-
-/** Field 39 of a reversal: no answer came; its MAC was wrong or missing; the card did not follow, or anything else. */
-export type ReversalReason = '98' | 'A0' | '06';
 
 /** Track, PIN and MAC are used once and not kept. */
 const NOT_KEPT: readonly number[] = Object.freeze([26, 35, 36, 52, 53, 64, 128]);
@@ -23,6 +21,14 @@ const NOT_KEPT: readonly number[] = Object.freeze([26, 35, 36, 52, 53, 64, 128])
 export function storedForm({ mti, fields }: Message, moment: string): Message {
   const kept = [...fields].filter(([field]) => !NOT_KEPT.includes(field));
   return { mti, fields: new Map([...kept, [12, moment.slice(8, 14)], [13, moment.slice(4, 8)]]) };
+}
+
+/** Kept, and not sent. */
+const TIME: readonly number[] = Object.freeze([12, 13]);
+
+/** The request once more, for a bank that did not answer: the same transaction, without track and PIN. @param stored as kept */
+export function repeatOf({ mti, fields }: Message): Message {
+  return { mti, fields: new Map([...fields].filter(([field]) => !TIME.includes(field))) };
 }
 
 const OF_THE_ORIGINAL: readonly number[] = Object.freeze([

@@ -1,0 +1,49 @@
+/** What must stand before a visit to the bank begins, in the order in which it matters. */
+
+import type { Journal } from '../journal/journal.js';
+import { downloadErrands } from './downloads.js';
+import { resolvePending } from './resolve.js';
+import { finishSettlement } from './settlement.js';
+import type { Terminal } from './terminal.js';
+import type { PaymentRefusal } from './visit-result.js';
+
+/**
+ * Nothing pending, no settlement half done, room in the journal for a whole transaction; then what the bank is owed and
+ * what it has asked for, as far as it can be reached. A bank that cannot be reached is no obstacle here: a card may approve
+ * offline.
+ */
+export async function prepareBank(terminal: Terminal): Promise<PaymentRefusal | undefined> {
+  const { journal, bank } = terminal;
+  const trouble = troubleOf(journal);
+  if (trouble) return trouble;
+  if ((await resolvePending(terminal)).kind === 'open') return { refused: 'bank-pending' };
+  if (journal.state.settling !== undefined && (await finishSettlement(terminal)).kind !== 'settled')
+    return { refused: 'settlement-open' };
+  if (bank === undefined) return undefined;
+  if ((await bank.ready()).kind !== 'ready') return undefined;
+  await deliverNotices(terminal);
+  await downloadErrands(terminal);
+  return troubleOf(journal);
+}
+
+/** A batch that leaves no room is to be settled; a journal that is full without one is in trouble. */
+function troubleOf(journal: Journal): PaymentRefusal | undefined {
+  const kept = journal.readiness();
+  if (kept === 'done') return undefined;
+  return kept === 'full' && journal.state.rows.length > 0 ? { refused: 'batch-full' } : { refused: `journal-${kept}` };
+}
+
+/** The transaction's number, 9F41. */
+export async function takeNumber({ journal }: Terminal): Promise<number | PaymentRefusal> {
+  const number = await journal.nextNumber('sequence');
+  return typeof number === 'string' ? { refused: `journal-${number}` } : number;
+}
+
+/** Script result notices, oldest first, until the bank is silent: they are no obstacle to anything, and never dropped. */
+export async function deliverNotices({ journal, bank }: Terminal): Promise<void> {
+  for (const notice of journal.state.notices) {
+    const answer = await bank?.ask(notice);
+    if (answer?.kind !== 'answered') return;
+    if ((await journal.notified(notice)) !== 'done') return;
+  }
+}

@@ -1,0 +1,111 @@
+/** The terminal's standing with its bank: who it is there, whether it has signed in today, what the bank wants of it. */
+
+import type { Message } from '../codec/iso8583.js';
+import type { Journal, JournalTrouble } from '../journal/journal.js';
+import type { BankAnswer, BankLink } from '../links/bank/bank-link.js';
+import type { Station } from '../links/bank/build.js';
+import type { ProcessingRequest } from '../links/bank/codes.js';
+import { responseClass } from '../links/bank/response-codes.js';
+import { macFieldOf, transactionOf } from '../links/bank/transactions.js';
+import type { Clock } from '../ports/clock.js';
+import type { KernelParameters } from '../pse/parameters.js';
+import type { PinKey } from '../vault/online-pin.js';
+
+export type Readiness =
+  | { readonly kind: 'ready' }
+  /** the line is not to be had: nothing went out */
+  | { readonly kind: 'unable' }
+  /** the bank gave no answer, or keys that are no good */
+  | { readonly kind: 'unanswered' }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
+
+export interface BankDeskParts {
+  readonly link: BankLink;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly parameters: Pick<KernelParameters, 'terminalId' | 'merchantId'>;
+}
+
+/** Sign-ins tried in a row while keys come whose check values are wrong. */
+const SIGN_INS_MAX = 2;
+
+export class BankDesk {
+  readonly #parts: BankDeskParts;
+  /** Local date of the sign-in, YYYYMMDD. */
+  #day: string | undefined;
+  readonly #errands = new Set<'ca-keys' | 'chip-parameters'>();
+
+  constructor(parts: BankDeskParts) {
+    this.#parts = parts;
+  }
+
+  get station(): Station {
+    const { parameters, journal } = this.#parts;
+    return { terminalId: parameters.terminalId, merchantId: parameters.merchantId, batch: journal.batch };
+  }
+
+  get link(): BankLink {
+    return this.#parts.link;
+  }
+
+  /** For online PINs; none before the terminal has signed in. */
+  get pinKey(): PinKey | undefined {
+    return this.#parts.link.keys?.pinKey;
+  }
+
+  /** What the bank has asked to be downloaded, once. */
+  takeErrands(): readonly ('ca-keys' | 'chip-parameters')[] {
+    const errands = [...this.#errands];
+    this.#errands.clear();
+    return errands;
+  }
+
+  /** Signs in, unless that was done today and the bank has not asked for it again. */
+  async ready(): Promise<Readiness> {
+    const today = this.#parts.clock.now().slice(0, 8);
+    return this.#parts.link.keys && this.#day === today ? { kind: 'ready' } : await this.signIn();
+  }
+
+  /** 签到: new working keys (emv.md 3.5, 3.9). A wrong check value means once more. */
+  async signIn(): Promise<Readiness> {
+    const { link, journal, clock } = this.#parts;
+    for (let tried = 1; ; tried++) {
+      const stan = await journal.nextNumber('stan');
+      if (typeof stan === 'string') return { kind: 'journal', trouble: stan };
+      const answer = await link.signIn(this.station, stan);
+      if ('processingRequest' in answer) this.#note(answer.processingRequest);
+      switch (answer.kind) {
+        case 'signed-on':
+          this.#day = clock.now().slice(0, 8);
+          return { kind: 'ready' };
+        case 'refused':
+          return { kind: 'refused', code: answer.code };
+        case 'unable':
+          return { kind: 'unable' };
+        case 'unknown':
+        case 'wrong-keys':
+          if (answer.kind === 'unknown' || tried === SIGN_INS_MAX) return { kind: 'unanswered' };
+      }
+    }
+  }
+
+  /**
+   * Asks, and obeys what comes beside the answer: a host that does not know this terminal's keys, or wants it to sign in
+   * again, gets a sign-in before the next question. Without keys nothing goes out that needs a MAC.
+   */
+  async ask(request: Message): Promise<BankAnswer> {
+    const { link } = this.#parts;
+    const transaction = transactionOf(request);
+    if (transaction && macFieldOf(transaction) !== undefined && link.keys === undefined) return { kind: 'unable' };
+    const answer = await link.ask(request);
+    if ('code' in answer && responseClass(answer.code) === 'sign-in') link.forgetKeys();
+    if ('processingRequest' in answer) this.#note(answer.processingRequest);
+    return answer;
+  }
+
+  #note(wanted: ProcessingRequest): void {
+    if (wanted === 'sign-in') this.#day = undefined;
+    if (wanted === 'ca-keys' || wanted === 'chip-parameters') this.#errands.add(wanted);
+  }
+}

@@ -1,0 +1,49 @@
+/** 签到: the terminal signs in with its bank, and fetches what the bank wants it to have. */
+
+import { words } from '../base/text.js';
+import { line } from '../screens/payment-views.js';
+import { doneView } from '../screens/views.js';
+import { deliverNotices } from './bank-day.js';
+import { downloadErrands } from './downloads.js';
+import { operatorVisit } from './operator-visit.js';
+import { resolvePending } from './resolve.js';
+import type { Terminal } from './terminal.js';
+import type { PaymentRefusal, VisitResult } from './visit-result.js';
+
+export interface SignedIn {
+  readonly batch: number;
+}
+
+export async function signIn(terminal: Terminal): Promise<VisitResult<SignedIn>> {
+  return await operatorVisit(
+    terminal,
+    'sign-in',
+    () => work(terminal),
+    ({ batch }) =>
+      doneView('signed-in', words('签到成功', 'Signed in'), [
+        line('终端号', 'Terminal', terminal.payment.parameters.terminalId),
+        line('批次号', 'Batch', String(batch).padStart(6, '0')),
+      ]),
+  );
+}
+
+async function work(terminal: Terminal): Promise<SignedIn | PaymentRefusal> {
+  const { bank, journal } = terminal;
+  if (bank === undefined) return { refused: 'bank-unreachable' };
+  const ready = await bank.signIn();
+  switch (ready.kind) {
+    case 'unable':
+    case 'unanswered':
+      return { refused: 'bank-unreachable' };
+    case 'refused':
+      return { refused: 'sign-in-refused', responseCode: ready.code };
+    case 'journal':
+      return { refused: `journal-${ready.trouble}` };
+    case 'ready':
+      break;
+  }
+  await resolvePending(terminal);
+  await deliverNotices(terminal);
+  await downloadErrands(terminal);
+  return { batch: journal.batch };
+}
