@@ -10,11 +10,15 @@ export function cmac(aes: Aes): (message: Uint8Array) => Uint8Array {
   const padded = doubled(whole);
   return (message) => {
     const isWhole = message.length > 0 && message.length % AES_LENGTH === 0;
-    const blocks = isWhole ? message : padBlocks(message, AES_LENGTH);
-    const last = blocks.length - AES_LENGTH;
+    const last = message.length - (isWhole ? AES_LENGTH : message.length % AES_LENGTH);
     let chain: Uint8Array = new Uint8Array(AES_LENGTH);
-    for (let at = 0; at < last; at += AES_LENGTH) chain = aes.encrypt(xor(chain, blocks.subarray(at, at + AES_LENGTH)));
-    return aes.encrypt(xor(xor(chain, blocks.subarray(last)), isWhole ? whole : padded));
+    for (let at = 0; at < last; at += AES_LENGTH) {
+      // What the cipher gives is new each time, and may be written over.
+      for (let i = 0; i < AES_LENGTH; i++) chain[i] ^= message[at + i];
+      chain = aes.encrypt(chain);
+    }
+    const end = message.subarray(last);
+    return aes.encrypt(xor(xor(chain, isWhole ? end : padBlocks(end, AES_LENGTH)), isWhole ? whole : padded));
   };
 }
 
