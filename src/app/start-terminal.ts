@@ -36,6 +36,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
 import { PROFILES, type ProfileName } from './profiles.js';
+import { statusOf, type TerminalStatus } from './status.js';
 import { traceWorld } from './trace/trace-world.js';
 
 export interface Configuration {
@@ -90,6 +91,8 @@ export interface RunningTerminal {
   settle(): Promise<VisitResult<Settlement>>;
   reprint(request: ReprintRequest): Promise<VisitResult<Reprinted>>;
   disputes(): Promise<VisitResult<DisputeList>>;
+  /** What is open just now; no visit. */
+  status(): TerminalStatus;
 }
 
 /** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
@@ -122,6 +125,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     settle: () => alone(() => settle(terminal)),
     reprint: (request) => alone(() => reprint(terminal, request)),
     disputes: () => alone(() => disputes(terminal)),
+    status: () => statusOf(terminal),
   };
 }
 

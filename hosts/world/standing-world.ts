@@ -1,0 +1,155 @@
+/**
+ * A world that outlives its terminal: card, banks, line and flash stay while the terminal boots again and again. It can be
+ * put away as a value at any moment and taken up again.
+ */
+
+import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import type { Slip } from '../../src/ports/printer.js';
+import type { View } from '../../src/ports/screen.js';
+import type { Trace } from '../../src/ports/trace.js';
+import type { World } from '../../src/ports/world.js';
+import type { AccountOpening } from '../peers/bank/accounts.js';
+import type { BankNetwork } from '../peers/bank/network.js';
+import type { NetworkImage } from '../peers/bank/network-image.js';
+import { type Card, createCard } from '../peers/card/card.js';
+import type { CardImage } from '../peers/card/image.js';
+import { testDevice } from '../peers/device/test-device.js';
+import { Finger, type Gesture } from '../peers/finger/finger.js';
+import { Keys, type Press } from '../peers/finger/keys.js';
+import { NorFlash, type NorShape } from '../peers/flash/nor-flash.js';
+import type { Deed } from '../peers/line/deeds.js';
+import { EmulatedLine, type LineEvent } from '../peers/line/emulated-line.js';
+import { Slot } from '../peers/slot/slot.js';
+import { FIRST_OF_JUNE } from './emulated-world.js';
+import { Power } from './power.js';
+import { SeededRandom } from './seeded-random.js';
+import { testBank, testPayment } from './test-bank.js';
+import { VirtualClock } from './virtual-clock.js';
+
+/** All that stays. */
+export interface WorldState {
+  /** Local time, YYYYMMDDhhmmss. */
+  readonly now: string;
+  /** undefined: never written. */
+  readonly flash: Uint8Array | undefined;
+  /** undefined: newly opened. */
+  readonly bank: NetworkImage | undefined;
+}
+
+export const NEW_WORLD: WorldState = Object.freeze({ now: FIRST_OF_JUNE, flash: undefined, bank: undefined });
+
+export interface StandingOptions {
+  readonly seed: number;
+  readonly shape: NorShape;
+  readonly accounts: readonly AccountOpening[];
+  readonly state?: WorldState;
+  /** Hears of every message before it meets its fate. */
+  readonly onMessage?: (event: LineEvent) => void;
+  readonly onView?: (view: View) => void;
+  readonly onSlip?: (slip: Slip) => void;
+  readonly trace?: Trace;
+}
+
+export class StandingWorld {
+  readonly clock: VirtualClock;
+  readonly network: BankNetwork;
+  readonly flash: NorFlash;
+  readonly line: EmulatedLine;
+  readonly power: Power;
+  readonly #world: World;
+  readonly #slot: Slot;
+  #card: Card | undefined;
+  #finger: Finger;
+  #keys: Keys;
+  /** What is still to befall messages. */
+  #deeds: Deed[] = [];
+
+  constructor(options: StandingOptions) {
+    const { seed, shape, accounts, state = NEW_WORLD, onMessage } = options;
+    const dice = new SeededRandom(seed);
+    const [bankDice, flashDice, terminalDice] = [dice.fork('bank'), dice.fork('flash'), dice.fork('terminal')];
+    const clock = new VirtualClock(state.now);
+    this.clock = clock;
+    this.flash = new NorFlash(shape, (length) => flashDice.bytes(length), state.flash);
+    this.power = new Power(this.flash);
+    const parts = { now: () => clock.now(), random: (length: number) => bankDice.bytes(length) };
+    this.network = testBank(parts, accounts, state.bank && { image: state.bank });
+    const { mischief } = this.power;
+    this.line = new EmulatedLine({
+      clock,
+      host: this.network.host,
+      mischief: (event) => {
+        onMessage?.(event);
+        return mischief(event) ?? (event.transaction === 'sign-in' ? undefined : this.#deeds.shift());
+      },
+    });
+    this.#slot = new Slot({ name: 'icc', clock });
+    this.#finger = new Finger(clock, []);
+    this.#keys = new Keys(clock, []);
+    this.#world = this.power.supply({
+      icc: this.#slot,
+      sams: [],
+      pinPad: { enterPin: (request) => this.#finger.enterPin(request) },
+      keypad: { choose: (count, withinMs) => this.#keys.choose(count, withinMs) },
+      screen: { show: async (view) => options.onView?.(view) },
+      printer: { print: async (slip) => options.onSlip?.(slip) },
+      bankLine: this.line,
+      flash: this.flash,
+      clock,
+      random: { bytes: async (length) => terminalDice.bytes(length) },
+      trace: options.trace ?? { write() {} },
+    });
+  }
+
+  /** Power on: the terminal comes up and settles what it can. */
+  async boot(): Promise<RunningTerminal> {
+    return await startTerminal(this.#world, {
+      profile: 'full',
+      acceptance: ACCEPT_ALL,
+      blacklist: [],
+      unmasked: false,
+      device: testDevice(),
+      payment: testPayment('test'),
+    });
+  }
+
+  /** Somebody comes: puts a card in, and will do this at the pad and beside the screen. */
+  visitor(
+    card: CardImage | undefined,
+    gestures: readonly Gesture[],
+    presses: readonly Press[],
+    dice: SeededRandom,
+  ): void {
+    this.leave();
+    if (card) {
+      this.#card = createCard(card, (length) => dice.bytes(length));
+      this.#slot.insert(this.#card);
+    }
+    this.#finger = new Finger(this.clock, gestures);
+    this.#keys = new Keys(this.clock, presses);
+  }
+
+  /** The visitor goes. @returns the card as it left */
+  leave(): CardImage | undefined {
+    const image = this.#card?.image();
+    this.#slot.remove();
+    this.#card = undefined;
+    return image;
+  }
+
+  /** After a power cut: what hung on the power is gone, what stays stays. */
+  async restorePower(): Promise<void> {
+    await this.#slot.deactivate();
+    await this.line.close();
+    this.power.restore();
+  }
+
+  /** What befalls the next messages one after the other, sign-ins apart. */
+  befall(deeds: readonly Deed[]): void {
+    this.#deeds = [...deeds];
+  }
+
+  state(): WorldState {
+    return { now: this.clock.now(), flash: this.flash.content(), bank: this.network.image() };
+  }
+}
