@@ -5,22 +5,31 @@ import type { CardRequestKind } from '../card-request.js';
 
 export type CardTransaction = Exclude<CardRequestKind, 'transfer-credit'>;
 
-export type TransactionName =
-  | CardTransaction
-  | 'reversal'
-  | 'script-notice'
-  | 'sign-in'
-  | 'sign-out'
-  | 'echo'
-  | 'settle'
-  | 'upload'
-  | 'upload-end'
-  | 'ca-key-query'
-  | 'ca-key-download'
-  | 'ca-key-end'
-  | 'parameter-query'
-  | 'parameter-download'
-  | 'parameter-end';
+export const TRANSACTION_NAMES = Object.freeze([
+  'balance',
+  'purchase',
+  'withdrawal',
+  'deposit',
+  'transfer',
+  'void',
+  'refund',
+  'offline-purchase',
+  'reversal',
+  'script-notice',
+  'sign-in',
+  'sign-out',
+  'echo',
+  'settle',
+  'upload',
+  'upload-end',
+  'ca-key-query',
+  'ca-key-download',
+  'ca-key-end',
+  'parameter-query',
+  'parameter-download',
+  'parameter-end',
+] as const);
+export type TransactionName = (typeof TRANSACTION_NAMES)[number];
 
 export interface TransactionRow {
   readonly name: TransactionName;
