@@ -1,6 +1,8 @@
 /** The sample cards that have a bank side, by file name. */
 
 import bankAppBlocked from './cards/bank-app-blocked.json' with { type: 'json' };
+import bankBDda from './cards/bank-b-dda.json' with { type: 'json' };
+import bankBPoor from './cards/bank-b-poor.json' with { type: 'json' };
 import bankCda from './cards/bank-cda.json' with { type: 'json' };
 import bankDda from './cards/bank-dda.json' with { type: 'json' };
 import bankDdaOfflinePin from './cards/bank-dda-offline-pin.json' with { type: 'json' };
@@ -16,6 +18,8 @@ import bankSeveralApplications from './cards/bank-several-applications.json' wit
 /** Descriptions as JSON text, for the parser of the bureau. */
 export const SAMPLE_BANK_CARDS: Readonly<Record<string, string>> = Object.freeze({
   'bank-app-blocked': JSON.stringify(bankAppBlocked),
+  'bank-b-dda': JSON.stringify(bankBDda),
+  'bank-b-poor': JSON.stringify(bankBPoor),
   'bank-cda': JSON.stringify(bankCda),
   'bank-dda': JSON.stringify(bankDda),
   'bank-dda-offline-pin': JSON.stringify(bankDdaOfflinePin),

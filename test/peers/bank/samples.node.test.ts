@@ -22,6 +22,10 @@ const CASES: Readonly<Record<string, readonly [Expected, HolderSetting?]>> = {
   'v2-des': [{ ...APPROVED, ...OFFLINE_PIN }, { pins: ['123456'] }],
   'bank-sda': [{ ...APPROVED, ...ONLINE_PIN, cvr: '03A01000 03601000' }],
   'bank-dda': [{ ...APPROVED, ...ONLINE_PIN, cvr: '03A01002 03601002' }],
+  'bank-b-dda': [{ ...APPROVED, ...ONLINE_PIN, cvr: '03A01002 03601002' }],
+  'bank-b-poor': [
+    { outcome: 'declined by issuer', tvr: '0008048000', tsi: 'F800', cid: '80 00', arc: '51', asked: 'online' },
+  ],
   'bank-cda': [{ ...APPROVED, ...ONLINE_PIN, cvr: '03A01000 03601000' }],
   'bank-dda-offline-pin': [{ ...APPROVED, ...OFFLINE_PIN }, { pins: ['123456'] }],
   'bank-document-check': [{ ...APPROVED, tvr: '0008008000', cvm: '600302', asked: 'document' }, { document: true }],

@@ -70,6 +70,8 @@ describe('the sample cards', () => {
     expect(names).toEqual([
       'application-blocked',
       'bank-app-blocked',
+      'bank-b-dda',
+      'bank-b-poor',
       'bank-cda',
       'bank-dda-offline-pin',
       'bank-dda',
