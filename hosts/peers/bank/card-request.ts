@@ -31,7 +31,7 @@ export interface CardRequest {
   readonly chip?: ReadonlyMap<number, Uint8Array>;
   /** ISO 9564 format 0 under the key of the zone it travels in, 8 bytes. */
   readonly pinBlock?: Uint8Array;
-  /** Where a transfer goes: a card number, or the digits of an account. */
+  /** Where a transfer goes: a card number. */
   readonly to?: string;
   /** Of a void and a refund: the reference of the transaction that they concern. */
   readonly original?: string;

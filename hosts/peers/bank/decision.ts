@@ -59,8 +59,10 @@ export function decide(
   rules: Rules,
 ): Decision {
   const seen = chip ? { ...account, counter: Math.max(account.counter, chip.counter) } : account;
-  const product = productCode(request, chip) ?? cardCode(request, account, chip, today);
+  const product = productCode(request, chip) ?? cardCode(request, account, chip);
   if (product !== undefined) return { code: product, account: seen };
+  if (request.kind === 'offline-purchase')
+    return { code: moneyCode(request, seen, balance, today, rules), account: seen };
   const pinEntered = ((chip?.values.get(0x95)?.[2] ?? 0) & ONLINE_PIN) !== 0 || request.pinBlock !== undefined;
   if (!pinEntered || rules.pinKey === undefined)
     return { code: moneyCode(request, seen, balance, today, rules), account: seen };
@@ -78,33 +80,26 @@ function productCode({ currency }: CardRequest, chip: ChipData | undefined): str
   return CREDIT.test(toHex(chip.values.get(0x84) ?? EMPTY)) ? CODE.creditUnsupported : undefined;
 }
 
-/** The card's counter and cryptogram kind, and the account's status and expiry. */
-function cardCode(
-  request: CardRequest,
-  account: Account,
-  chip: ChipData | undefined,
-  today: string,
-): string | undefined {
-  const online = chip !== undefined && request.kind !== 'offline-purchase';
-  if (online && chip.counter <= account.counter) return CODE.declined;
-  if (request.kind === 'void' || request.kind === 'refund') {
-    if (chip === undefined) return account.status === 'closed' ? CODE.invalidCard : undefined;
-  }
+/** The card's counter and cryptogram, and the account's status and expiry; what gives money back wants an account alone. */
+function cardCode(request: CardRequest, account: Account, chip: ChipData | undefined): string | undefined {
   if (request.kind === 'offline-purchase') return undefined;
+  if (chip && chip.counter <= account.counter) return CODE.declined;
+  if (chip === undefined && request.kind !== 'transfer-credit')
+    return account.status === 'closed' ? CODE.invalidCard : undefined;
   if (account.status !== 'open') return STATUS_CODES[account.status];
-  const month = chip ? digitsOf(chip.values.get(0x9a)).slice(0, 4) : today.slice(2, 6);
+  if (chip === undefined) return undefined;
+  const month = digitsOf(chip.values.get(0x9a)).slice(0, 4);
   if (month > account.expires || month > (request.expires ?? month)) return CODE.expired;
-  if (online && (chip.issuerData[4] & 0xf0) !== ONLINE_REQUESTED) return CODE.declined;
+  if ((chip.issuerData[4] & 0xf0) !== ONLINE_REQUESTED) return CODE.declined;
   return undefined;
 }
 
 /** An offline purchase was promised by the card and is paid whatever the account holds. */
 function moneyCode(request: CardRequest, account: Account, balance: number, today: string, { limits }: Rules): string {
   const { kind, amount, chip } = request;
-  if (kind === 'balance' || kind === 'offline-purchase') return CODE.approved;
   const fromChip = digitsOf(chip?.get(0x9f02));
   if (fromChip !== '' && Number(fromChip) !== amount) return CODE.invalidAmount;
-  if (!isDebit(kind)) return CODE.approved;
+  if (!isDebit(kind) || kind === 'offline-purchase') return CODE.approved;
   if (limits !== undefined) {
     const day = account.day?.date === today ? account.day : { spent: 0, withdrawn: 0, withdrawals: 0 };
     if (kind === 'withdrawal') {

@@ -67,10 +67,11 @@ export class Switch {
   authorise(request: CardRequest): SwitchAnswer {
     const issuer = this.memberOf(request.pan);
     if (issuer === undefined) return { answer: { code: CODE.noIssuer }, issuer: undefined, waited: 0 };
-    const receiver = request.kind === 'transfer' ? this.#receiver(request, issuer) : undefined;
-    if (receiver === 'none') return { answer: { code: CODE.noIssuer }, issuer: issuer.id, waited: 0 };
+    if (request.kind !== 'transfer') return this.#ask(issuer, request);
+    const receiver = this.memberOf(request.to ?? '');
+    if (receiver === undefined) return { answer: { code: CODE.noIssuer }, issuer: issuer.id, waited: 0 };
     const first = this.#ask(issuer, request);
-    if (receiver === undefined || first.answer.code !== CODE.approved) return first;
+    if (first.answer.code !== CODE.approved) return first;
     const second = this.#ask(receiver, creditOf(request));
     if (second.answer.code === CODE.approved) return first;
     this.#takeBack(issuer, request.reference);
@@ -162,12 +163,6 @@ export class Switch {
       bank.reverse(reference);
       return conduct !== 'answers';
     });
-  }
-
-  /** Where a transfer goes: by the first digits, or within the bank that it comes from. */
-  #receiver({ to = '' }: CardRequest, issuer: Member): Member | 'none' {
-    const own = issuer.bank.balanceOf(to) === undefined ? 'none' : issuer;
-    return this.memberOf(to) ?? own;
   }
 }
 

@@ -28,6 +28,8 @@ const recordSchema = v.strictObject({
   kind: cardKinds,
   pan: text,
   amount: fen,
+  /** SHA-1 of the request, without what depends on keys: what a repetition must have. */
+  digest: hexBytes(20),
   /** Field 37, and with the acquirer's number the reference in the network. */
   rrn: digits(12),
   /** YYYYMMDDhhmmss at the host. */

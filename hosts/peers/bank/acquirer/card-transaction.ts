@@ -4,7 +4,8 @@
  */
 
 import { fromHex, toHex } from '../../../../src/base/hex.js';
-import type { FieldValue } from '../../../../src/codec/iso8583.js';
+import { encodeMessage, type FieldValue } from '../../../../src/codec/iso8583.js';
+import { sha1 } from '../../../../src/crypto/sha1.js';
 import type { CardAnswer, CardRequest } from '../card-request.js';
 import { cashOf, type Line, merchantOf, SWITCH } from '../ledger.js';
 import { CODE } from '../response-codes.js';
@@ -17,6 +18,8 @@ import type { CardTransaction } from './transactions.js';
 /** Field 55 at its longest. */
 const CHIP_MAX = 255;
 const CHIP = '55';
+/** PIN block and MAC. */
+const OF_THE_KEYS: readonly number[] = Object.freeze([52, 64, 128]);
 /** Field 54: account of any kind, available balance, renminbi. */
 const BALANCE_HEAD = '1002156';
 /** Field 44: numbers of issuer and acquirer. */
@@ -39,7 +42,7 @@ export function cardTransaction(acquirer: Acquirer, request: HostRequest): HostA
   const { answer, issuer, waited } = acquirer.network.authorise(asked);
   const record = keep(acquirer, request, rrn, answer, issuer, original);
   if (record.state === 'approved') {
-    acquirer.ledger.post(asked.reference, linesOf(record));
+    acquirer.ledger.post(postedAs(acquirer, record), linesOf(record));
     if (original) books.put(givenBack(original, record));
   }
   return { ...told(record), waited };
@@ -50,9 +53,20 @@ export function referenceOf({ id }: Pick<Acquirer, 'id'>, { rrn }: Pick<Acquirer
   return `${id}${rrn}`;
 }
 
+/** What the acquirer's own lines stand under: its issuing side may have the transaction in the same books. */
+export function postedAs(acquirer: Pick<Acquirer, 'id'>, record: AcquirerRecord): string {
+  return `${referenceOf(acquirer, record)} acquired`;
+}
+
+/** A repetition is the same word for word, but for what depends on the keys of the day. */
+function digestOf({ message }: HostRequest): string {
+  const fields = [...message.fields].filter(([field]) => !OF_THE_KEYS.includes(field));
+  return toHex(sha1(encodeMessage({ mti: message.mti, fields: new Map(fields) })));
+}
+
 /** Whether a request under a known number asks for what was asked before. */
 function isSame(known: AcquirerRecord, request: HostRequest): boolean {
-  return known.pan === request.text(2) && known.amount === amountOf(request) && known.kind === request.name;
+  return known.digest === digestOf(request);
 }
 
 function givesBack(name: string): boolean {
@@ -105,6 +119,7 @@ function keep(
     kind: request.name as CardTransaction,
     pan: text(2),
     amount: amountOf(request),
+    digest: digestOf(request),
     rrn,
     moment,
     state: code === CODE.approved ? 'approved' : 'declined',

@@ -3,7 +3,7 @@
 import { CODE } from '../response-codes.js';
 import { nameOf } from './books.js';
 import { amountOf } from './card-fields.js';
-import { referenceOf } from './card-transaction.js';
+import { postedAs, referenceOf } from './card-transaction.js';
 import { originalOf } from './original.js';
 import type { Acquirer, HostAnswer, HostRequest } from './request.js';
 
@@ -27,7 +27,7 @@ export function reversal(acquirer: Acquirer, request: HostRequest): HostAnswer {
   const settled = books.batch(record.terminal, record.batch).state === 'closed';
   if (settled || record.voided || record.refunded > 0) return told(CODE.stateDiffers);
   books.put({ ...record, state: 'reversed' });
-  ledger.undo(referenceOf(acquirer, record));
+  ledger.undo(postedAs(acquirer, record));
   network.reverse(referenceOf(acquirer, record));
   const given = books.named(record.original ?? '');
   if (given) {
