@@ -51,13 +51,15 @@ export interface BankBooks {
   readonly records: Iterable<IssuingRecord>;
 }
 
+/** Hands out the reversals that wait, then compares. */
 export function reconcile(acquirer: Acquirer, network: Switch, banks: readonly BankBooks[]): Reconciliation {
   const { books } = acquirer;
+  const waiting = network.deliver();
   const items = [...network.items()];
   const ledgers = banks.map(({ id, ledger }) => ({ bank: id, sum: ledger.sum(), position: ledger.balance(SWITCH) }));
   const owed = positions(items);
   const differences = [
-    ...network.deliver().map(({ issuer, reference }) => `${reference}: a reversal still waits for ${issuer}`),
+    ...waiting.map(({ issuer, reference }) => `${reference}: a reversal still waits for ${issuer}`),
     ...transactionDifferences(acquirer, network, banks),
     ...ledgers.flatMap(({ bank, sum }) => (sum === 0 ? [] : [`${bank}: the ledger is out by ${sum}`])),
     ...ledgers.flatMap(({ bank, position }) => {

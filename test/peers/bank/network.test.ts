@@ -73,6 +73,7 @@ describe('a reversal', () => {
       expect([said.mti, said.code, said.mac, said.fields[37]]).toEqual(['0410', '00', 'right', paid.fields[37]]);
       expect(terminal.network.balanceOf(OFF_US)).toBe(100_000);
     }
+    expect(terminal.ask('0200', fields).code).toBe('94');
     const { differences, ledgers, batches } = terminal.network.reconcile();
     expect(differences).toEqual([]);
     expect(ledgers.map(({ position }) => position)).toEqual([0, 0]);

@@ -40,7 +40,8 @@ export interface Said {
 }
 
 export class TerminalDesk {
-  readonly network: BankNetwork;
+  /** A test may put another in its place, made of its image. */
+  network: BankNetwork;
   /** Local time; a test may move it. */
   now = '20260601090000';
   batch = '000001';

@@ -1,6 +1,6 @@
 /**
  * Card transactions at the acquirer: each asked once of the network, booked with its approval, and told the same again as
- * often as it is asked.
+ * often as it is asked, until it is taken back.
  */
 
 import { fromHex, toHex } from '../../../../src/base/hex.js';
@@ -29,7 +29,8 @@ const INSTITUTION_LENGTH = 11;
 export function cardTransaction(acquirer: Acquirer, request: HostRequest): HostAnswer {
   const { books } = acquirer;
   const known = books.find(request);
-  if (known !== undefined) return isSame(known, request) ? told(known) : { code: CODE.duplicate };
+  if (known !== undefined)
+    return isSame(known, request) && known.state !== 'reversed' ? told(known) : { code: CODE.duplicate };
   if (books.tombstones.has(nameOf(request))) return { code: CODE.duplicate };
   if (books.batch(request.terminal, request.batch).state !== 'open') return { code: CODE.stateDiffers };
   const rrn = books.nextReference();
