@@ -16,6 +16,7 @@ import { CASES as K12 } from './k12-scripts.js';
 import { CASES as K13 } from './k13-completion.js';
 import { CASES as K14 } from './k14-card.js';
 import { CASES as K15 } from './k15-host.js';
+import { CASES as K15_NETWORK } from './k15-network.js';
 import { CASES as K16 } from './k16-policy.js';
 
 export const ALL_CASES: readonly Case[] = [
@@ -34,5 +35,6 @@ export const ALL_CASES: readonly Case[] = [
   ...K13,
   ...K14,
   ...K15,
+  ...K15_NETWORK,
   ...K16,
 ];
