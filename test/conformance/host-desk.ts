@@ -8,7 +8,6 @@ import type { Deed } from '../../hosts/peers/line/deeds.js';
 import { EmulatedLine } from '../../hosts/peers/line/emulated-line.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
-import { asciiBytes } from '../../src/base/bytes.js';
 import { fromHex } from '../../src/base/hex.js';
 import { decodeMessage, encodeMessage, type Message } from '../../src/codec/iso8583.js';
 import { softwareCiphers } from '../../src/crypto/software-ciphers.js';
@@ -122,7 +121,7 @@ export class HostDesk {
   /** The row of the batch that an approved request makes. */
   row({ stored, answer }: Asked): Message {
     if (answer.kind !== 'answered') throw new Error(answer.kind);
-    return batchRow(stored, answer.message, new Map([[0x8a, asciiBytes(answer.code)]]));
+    return batchRow(stored, answer.message);
   }
 
   /** How a void or a refund names an approved request. */

@@ -2,6 +2,7 @@
 
 import { assert } from '../../base/assert.js';
 import type { FieldValue, Message } from '../../codec/iso8583.js';
+import { type ChipValues, chipData } from './chip-data.js';
 import { deviationOf, type TransactionRow, transactionOf } from './transactions.js';
 
 /** The terminal as the acquirer knows it, and its open batch. */
@@ -48,6 +49,12 @@ export function managementPrivateData({ kind, network }: TransactionRow, batch: 
 /** Field 61: a transaction of this terminal. @param date MMDD, its local date */
 export function originalData(batch: number, stan: number, date: string): string {
   return numeric(batch, 6) + numeric(stan, 6) + date;
+}
+
+/** Field 55 of a message whose row says what it holds. */
+export function chipField({ chipData: use }: TransactionRow, values: ChipValues): [field: number, value: Uint8Array] {
+  assert(use !== undefined, 'the row says what field 55 holds');
+  return [55, chipData(use, values)];
 }
 
 /** A number of so many digits; one that has more is a bug of the caller. */

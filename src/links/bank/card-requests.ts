@@ -7,6 +7,7 @@ import { decodeBcd } from '../../codec/bcd.js';
 import type { Message } from '../../codec/iso8583.js';
 import {
   cardPrivateData,
+  chipField,
   type Entry,
   messageOf,
   numeric,
@@ -15,7 +16,7 @@ import {
   type Station,
   stationFields,
 } from './build.js';
-import { type ChipValues, chipData } from './chip-data.js';
+import type { ChipValues } from './chip-data.js';
 import { type TransactionRow, transactionRow } from './transactions.js';
 
 /** Transactions that the card asks the bank for with a cryptogram. */
@@ -53,7 +54,7 @@ export function cardRequest(transaction: CardTransaction, request: CardRequest):
     [35, trackOf(values)],
     ...stationFields(station),
     [49, RENMINBI],
-    [55, chipData(1, values)],
+    chipField(row, values),
     [60, cardPrivateData(row, station.batch)],
     [102, toAccount === undefined ? undefined : accountOf(values)],
     [103, toAccount],
@@ -119,7 +120,7 @@ export function offlineUpload({ station, stan, values, amount }: OfflinePurchase
     [4, amountOf(amount)],
     ...stationFields(station),
     [49, RENMINBI],
-    [55, chipData(4, values)],
+    chipField(row, values),
     [60, cardPrivateData(row, station.batch)],
   ]);
 }

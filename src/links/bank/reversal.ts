@@ -6,7 +6,7 @@
 import { assert } from '../../base/assert.js';
 import type { FieldValue, Message } from '../../codec/iso8583.js';
 import type { ReversalReason } from '../../journal/entries.js';
-import { type Entry, messageOf, noticePrivateData, numeric, originalData } from './build.js';
+import { chipField, type Entry, messageOf, noticePrivateData, numeric, originalData } from './build.js';
 import { type ChipValues, chipData, chipValues } from './chip-data.js';
 import { privateData } from './private-data.js';
 import { transactionRow } from './transactions.js';
@@ -74,7 +74,7 @@ export function scriptNotice(stored: Message, values: ChipValues, scriptResults:
   return messageOf(row.mti, [
     ...pick(stored.fields, OF_THE_SCRIPTED),
     [11, numeric(stan, 6)],
-    [55, chipData(3, new Map([...values, [0xdf31, scriptResults]]))],
+    chipField(row, new Map([...values, [0xdf31, scriptResults]])),
     [60, noticePrivateData(row, Number(batchOf(stored)))],
     [61, originOf(stored)],
   ]);

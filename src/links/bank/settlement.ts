@@ -2,8 +2,8 @@
 
 import { assert } from '../../base/assert.js';
 import type { Message } from '../../codec/iso8583.js';
-import { messageOf, noticePrivateData, numeric, RENMINBI, type Station, stationFields } from './build.js';
-import { type ChipValues, chipData } from './chip-data.js';
+import { chipField, messageOf, noticePrivateData, numeric, RENMINBI, type Station, stationFields } from './build.js';
+import type { ChipValues } from './chip-data.js';
 import { managementRequest, operatorField } from './management.js';
 import { transactionRow } from './transactions.js';
 
@@ -92,7 +92,7 @@ export function batchRow(stored: Message, answer: Message, values?: ChipValues):
     const value = answer.fields.get(field);
     if (value !== undefined) fields.set(field, value);
   }
-  if (values && fields.has(55)) fields.set(55, chipData(4, values));
+  if (values && fields.has(55)) fields.set(...chipField(transactionRow('upload'), values));
   return { mti: stored.mti, fields };
 }
 
