@@ -1,12 +1,13 @@
 /** Table: K15, second part: the terminal's link and the emulated bank side, to the fen. */
 
 import { toHex } from '../../src/base/hex.js';
+import type { ReversalReason } from '../../src/journal/entries.js';
 import { balanceOf } from '../../src/links/bank/balance.js';
 import { refundRequest, voidRequest } from '../../src/links/bank/card-requests.js';
 import { chipAnswer } from '../../src/links/bank/chip-data.js';
 import { downloadApplications, downloadCaKeys } from '../../src/links/bank/downloads.js';
 import { echo, signOut } from '../../src/links/bank/management.js';
-import { type ReversalReason, reversalOf, scriptNotice } from '../../src/links/bank/reversal.js';
+import { reversalOf, scriptNotice } from '../../src/links/bank/reversal.js';
 import { decodeTotals, settleRequest, type Totals, uploadEnd, uploadOf } from '../../src/links/bank/settlement.js';
 import type { Case } from './case.js';
 import { type Asked, HostDesk, short } from './host-desk.js';
