@@ -26,10 +26,10 @@ export type Blow =
   /** the message has an accident, and the power stays */
   | { readonly seam: 'line'; readonly deed: Deed };
 
-/** Effect number `at`, counted from 0. */
+/** Effect number `at`, counted from 0; a function chooses the blow when it is known what is struck. */
 export interface Hit {
   readonly at: number;
-  readonly blow: Blow;
+  readonly blow: Blow | ((seam: Seam) => Blow);
 }
 
 const WHEN_CARD = Object.freeze(['before', 'acted', 'after'] as const);
@@ -201,7 +201,8 @@ export class Power {
     const now = this.#passed.length;
     this.#passed.push(seam);
     if (this.#hit?.at !== now) return undefined;
-    const { blow } = this.#hit;
+    const { blow: chosen } = this.#hit;
+    const blow = typeof chosen === 'function' ? chosen(seam) : chosen;
     assert(blow.seam === seam, 'a run passes the same seams as before, up to where it is struck');
     this.#hit = undefined;
     return blow;

@@ -11,15 +11,14 @@ import type { World } from '../../src/ports/world.js';
 import type { AccountOpening } from '../peers/bank/accounts.js';
 import type { BankNetwork } from '../peers/bank/network.js';
 import type { NetworkImage } from '../peers/bank/network-image.js';
-import { type Card, createCard } from '../peers/card/card.js';
-import type { CardImage } from '../peers/card/image.js';
+import type { Chip } from '../peers/chip.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { Keys, type Press } from '../peers/finger/keys.js';
 import { NorFlash, type NorShape } from '../peers/flash/nor-flash.js';
 import type { Deed } from '../peers/line/deeds.js';
 import { EmulatedLine, type LineEvent } from '../peers/line/emulated-line.js';
-import { Slot } from '../peers/slot/slot.js';
+import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { FIRST_OF_JUNE } from './emulated-world.js';
 import { Power } from './power.js';
 import { SeededRandom } from './seeded-random.js';
@@ -58,7 +57,6 @@ export class StandingWorld {
   readonly power: Power;
   readonly #world: World;
   readonly #slot: Slot;
-  #card: Card | undefined;
   #finger: Finger;
   #keys: Keys;
   /** What is still to befall messages. */
@@ -113,28 +111,17 @@ export class StandingWorld {
     });
   }
 
-  /** Somebody comes: puts a card in, and will do this at the pad and beside the screen. */
-  visitor(
-    card: CardImage | undefined,
-    gestures: readonly Gesture[],
-    presses: readonly Press[],
-    dice: SeededRandom,
-  ): void {
+  /** Somebody comes, perhaps puts a card in, and will do this at the pad and beside the screen. */
+  visitor(card: Chip | undefined, gestures: readonly Gesture[], presses: readonly Press[], mischief?: Mischief): void {
     this.leave();
-    if (card) {
-      this.#card = createCard(card, (length) => dice.bytes(length));
-      this.#slot.insert(this.#card);
-    }
+    if (card) this.#slot.insert(card, mischief);
     this.#finger = new Finger(this.clock, gestures);
     this.#keys = new Keys(this.clock, presses);
   }
 
-  /** The visitor goes. @returns the card as it left */
-  leave(): CardImage | undefined {
-    const image = this.#card?.image();
+  /** The visitor goes, and takes the card. */
+  leave(): void {
     this.#slot.remove();
-    this.#card = undefined;
-    return image;
   }
 
   /** After a power cut: what hung on the power is gone, what stays stays. */

@@ -35,6 +35,8 @@ const SENDS_MAX = 3;
  */
 const FORGOTTEN: readonly string[] = Object.freeze(['00', '11', '25']);
 
+const DUPLICATE = '94';
+
 /** One contact with the bank about what is pending. */
 export async function resolvePending(terminal: Terminal): Promise<Resolved> {
   const { journal, bank, world } = terminal;
@@ -76,6 +78,8 @@ async function conclude(
   if (pending.way === 'reverse') {
     return FORGOTTEN.includes(code) ? end(await journal.close(), { kind: 'undone' }) : undefined;
   }
+  // A host that calls it a duplicate has it, and says no more: people must.
+  if (code === DUPLICATE) return undefined;
   switch (responseClass(code)) {
     case 'approved': {
       const row = laterRow(pending, message);

@@ -6,10 +6,9 @@
 import { PowerLoss } from '../../hosts/peers/flash/nor-flash.js';
 import { Auditor } from '../../hosts/world/auditor.js';
 import { BLOWS, type Blow, type Hit, type Seam } from '../../hosts/world/power.js';
-import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { NEW_WORLD, StandingWorld, type WorldState } from '../../hosts/world/standing-world.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
-import { ACCOUNT, cardImage, type Deed, type MoneyVisit } from './money-visits.js';
+import { ACCOUNT, type Deed, type MoneyVisit, newCard } from './money-visits.js';
 
 const SHAPE = Object.freeze({ unitCount: 4, unitLength: 6144, programLength: 16 });
 const PIN = Object.freeze({ digits: '123456' });
@@ -26,7 +25,7 @@ export class Run {
   constructor(state: WorldState, seed: number, earlier?: Auditor) {
     this.auditor = new Auditor(() => this.world.network, earlier);
     const { onMessage, onView, onSlip } = this.auditor;
-    const accounts = ACCOUNT ? [{ ...ACCOUNT, balance: 1_000_000 }] : [];
+    const accounts = [{ ...ACCOUNT, balance: 1_000_000 }];
     this.world = new StandingWorld({ seed, shape: SHAPE, accounts, state, onMessage, onView, onSlip });
   }
 
@@ -38,15 +37,14 @@ export class Run {
   }
 
   async act({ withCard, presses, act }: Deed): Promise<void> {
-    const dice = new SeededRandom(5);
-    this.world.visitor(withCard ? this.#card : undefined, [PIN], presses, dice);
+    this.world.visitor(withCard ? this.#card : undefined, [PIN], presses);
     const terminal = this.terminal ?? (await this.boot());
     await act(terminal, this.world);
     this.auditor.note(terminal.status());
-    this.#card = this.world.leave() ?? this.#card;
+    this.world.leave();
   }
 
-  #card = cardImage();
+  readonly #card = newCard();
 
   /** Plays until the power goes, or to the end. @returns whether it went */
   async survive(play: () => Promise<void>): Promise<boolean> {
@@ -145,6 +143,8 @@ async function undisturbed(visit: MoneyVisit, options: SweepOptions) {
   return { seams, wrong };
 }
 
+type Blown = Hit & { readonly blow: Blow };
+
 interface Struck {
   /** Right after the blow. */
   readonly moment: Moment;
@@ -162,11 +162,11 @@ async function struck(visit: MoneyVisit, hit: Hit, options: SweepOptions): Promi
   return { moment, violation: wrong.length > 0 ? wrong : undefined };
 }
 
-function hitsOf(seams: readonly Seam[]): Hit[] {
+function hitsOf(seams: readonly Seam[]): Blown[] {
   return seams.flatMap((seam, at) => BLOWS[seam].map((blow) => ({ at, blow })));
 }
 
-function told({ at, blow }: Hit): string {
+function told({ at, blow }: Blown): string {
   return `${at} ${words(blow)}`;
 }
 

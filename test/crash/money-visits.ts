@@ -1,13 +1,11 @@
 /** The money visits that the crash sweep plays: what was before, undisturbed, and the one visit that is struck. */
 
-import { issueCard } from '../../hosts/peers/bureau/issue.js';
-import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
-import type { CardImage } from '../../hosts/peers/card/image.js';
+import { type Card, createCard } from '../../hosts/peers/card/card.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
+import { Drawer } from '../../hosts/world/drawer.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import type { StandingWorld } from '../../hosts/world/standing-world.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
-import { accountBehind, sampleText } from '../xs/payments.js';
 
 export interface MoneyVisit {
   readonly name: string;
@@ -29,15 +27,15 @@ const TRIES = 9;
 /** Of the other bank. */
 const PAYEE = '6210999902000000015';
 
+const drawer = new Drawer();
+
 /** What the card's account and its PIN are. */
-export const ACCOUNT = accountBehind(CARD);
+export const ACCOUNT = drawer.card(CARD).account;
 
-let image: CardImage | undefined;
-
-export function cardImage(): CardImage {
-  const dice = new SeededRandom(4);
-  image ??= issueCard(parseCardProfile(sampleText(CARD)), (length) => dice.bytes(length));
-  return image;
+/** The sample card as it was issued. */
+export function newCard(): Card {
+  const dice = new SeededRandom(5);
+  return createCard(drawer.card(CARD).image, (length) => dice.bytes(length));
 }
 
 const byCard = (act: Deed['act'], ...presses: Press[]): Deed => ({ withCard: true, presses, act });
@@ -66,7 +64,7 @@ const disputed = byCard(async (terminal, world) => {
 /** The issuer has a script with its answer: PIN UNBLOCK (emv.md 2.10). */
 const scripted = byCard(async (terminal, world) => {
   const identifier = Uint8Array.of(0, 0, 0, 1);
-  world.network.order(ACCOUNT?.pan ?? '', { template: 0x72, identifier, orders: [{ ins: 0x24 }] });
+  world.network.order(ACCOUNT.pan, { template: 0x72, identifier, orders: [{ ins: 0x24 }] });
   await terminal.purchase({ amount: 1234 });
 });
 

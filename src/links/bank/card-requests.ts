@@ -82,11 +82,14 @@ export interface LaterRequest extends CardOrder {
 
 /** 消费撤销: takes a purchase of the open batch back, without a cryptogram (simplified flow). */
 export function voidRequest(request: LaterRequest): Message {
-  return laterRequest(transactionRow('void'), request, []);
+  return laterRequest(transactionRow('void'), request, [[35, trackOf(request.values)]]);
 }
 
-/** 退货: gives a purchase of this or an earlier batch back, or a part of it, without a cryptogram. */
-export function refundRequest(request: LaterRequest): Message {
+/**
+ * 退货: gives a purchase of this or an earlier batch back, or a part of it, without a cryptogram. It may have to go out again
+ * after a power cut, to the byte, so that nothing is in it that must not be kept: no track, no PIN.
+ */
+export function refundRequest(request: Omit<LaterRequest, 'pinBlock'>): Message {
   return laterRequest(transactionRow('refund'), request, [[63, asciiBytes('000')]]);
 }
 
@@ -96,7 +99,6 @@ function laterRequest(row: TransactionRow, request: LaterRequest, more: readonly
     ...cardFields(row, stan, values, pinBlock),
     ...pinFields(pinBlock),
     [4, amountOf(amount)],
-    [35, trackOf(values)],
     [37, original.reference],
     [38, original.approval],
     ...stationFields(station),
