@@ -37,6 +37,8 @@ export interface Said {
   readonly wish: string;
   readonly mac: 'right' | 'wrong' | 'none';
   readonly afterMs: number;
+  /** Type, code, MAC and processing request in one line: `0210 00 right 0`. */
+  readonly brief: string;
 }
 
 export class TerminalDesk {
@@ -106,7 +108,8 @@ export class TerminalDesk {
     const closed = fields.has(64) || fields.has(128);
     const own = this.keys && toHex(posMac(softwareCiphers, this.keys.macKey, message.subarray(0, -8)));
     const mac = !closed ? 'none' : toHex(message.subarray(-8)) === own ? 'right' : 'wrong';
-    return { mti, code: text[39], fields: text, wish: header.processingRequest, mac };
+    const [code, wish] = [text[39], header.processingRequest];
+    return { mti, code, fields: text, wish, mac, brief: `${mti} ${code} ${mac} ${wish}` };
   }
 
   /** Signs in and takes the keys. */

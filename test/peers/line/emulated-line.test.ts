@@ -229,6 +229,6 @@ describe('mischief', () => {
     const { terminal, line, card } = await bench({ 1: { deed: 'processing-request', digit: '4' } });
     await line.send(terminal.frame('0200', terminal.purchase(card), true));
     const [frame] = await hear(line);
-    expect(terminal.read(frame)).toMatchObject({ code: '00', wish: '4', mac: 'right' });
+    expect(terminal.read(frame).brief).toBe('0210 00 right 4');
   });
 });

@@ -72,6 +72,23 @@ describe('a bank that does not answer', () => {
     expect(other.network.balanceOf(OFF_US)).toBe(100_000);
   });
 
+  it('is told by the switch alone, the acquirer’s own issuing side too', () => {
+    const terminal = signedIn();
+    const fields = terminal.purchase(paymentDesk());
+    terminal.ask('0200', fields);
+    terminal.network.conduct((_, message) => (message === 'reversal' ? 'down' : 'answers'));
+    expect(terminal.ask('0400', terminal.reversalOf(fields)).code).toBe('00');
+    expect(terminal.network.balanceOf(ON_US)).toBe(98_766);
+    expect(terminal.network.reconcile().differences).toEqual([
+      '99010000000000000002: a reversal still waits for 99010000',
+      '99010001 000001 000002: acquirer 0, switch 0, issuer 1234',
+      '99010000: owes the switch 1234, the switch says 0',
+    ]);
+    terminal.network.conduct(() => 'answers');
+    expect(terminal.network.reconcile().differences).toEqual([]);
+    expect(terminal.network.balanceOf(ON_US)).toBe(100_000);
+  });
+
   it('hears of a terminal’s reversal when it is back', () => {
     const terminal = signedIn();
     const fields = terminal.purchase(otherBankCard());

@@ -116,7 +116,7 @@ describe('a refund', () => {
     terminal.now = '20260602100000';
     terminal.signIn();
     const refund = (fen: string) => terminal.back('25', fields, answer, { 4: fen.padStart(12, '0') });
-    expect(terminal.ask('0220', refund('1000'))).toMatchObject({ mti: '0230', code: '00', mac: 'right' });
+    expect(terminal.ask('0220', refund('1000')).brief).toBe('0230 00 right 0');
     expect(terminal.ask('0220', refund('235')).code).toBe('61');
     const last = refund('234');
     expect(terminal.ask('0220', last).code).toBe('00');
@@ -202,7 +202,7 @@ describe('script results', () => {
       60: '0000000195150',
       61: `000001${fields[11]}0601`,
     };
-    expect(terminal.ask('0620', notice)).toMatchObject({ mti: '0630', code: '00', mac: 'right' });
+    expect(terminal.ask('0620', notice).brief).toBe('0630 00 right 0');
     expect(terminal.ask('0620', notice).code).toBe('00');
     expect(terminal.network.scriptResultsOf(pan)).toEqual(['20A1A2A3A4']);
     for (const [change, code] of [

@@ -59,8 +59,8 @@ describe('an upload', () => {
   it('that is complete leaves no dispute', () => {
     const { terminal, rows } = sold();
     terminal.settle([1234, 1], [0, 0]);
-    for (const row of rows) expect(upload(terminal, row)).toMatchObject({ mti: '0330', code: '00', mac: 'none' });
-    expect(end(terminal, [1300, 2])).toMatchObject({ mti: '0330', code: '00' });
+    for (const row of rows) expect(upload(terminal, row).brief).toBe('0330 00 none 0');
+    expect(end(terminal, [1300, 2]).brief).toBe('0330 00 none 0');
     const { batches, disputes } = terminal.network.reconcile();
     expect([batches[0].state, disputes]).toEqual(['closed', []]);
   });
