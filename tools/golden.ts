@@ -1,10 +1,19 @@
 /** Writes the golden transcripts anew: `npm run golden`. Read the difference before you commit it. */
 
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { sweep } from '../test/crash/money-sweep.js';
+import { MONEY_VISITS } from '../test/crash/money-visits.js';
 import { runScenario, scenarioNames } from '../test/xs/scenarios.js';
 
 const FOLDER = new URL('../test/golden/', import.meta.url);
 
 for (const file of readdirSync(FOLDER)) rmSync(new URL(file, FOLDER));
 for (const name of scenarioNames()) writeFileSync(new URL(`${name}.jsonl`, FOLDER), await runScenario(name));
+const seams: Record<string, object> = {};
+for (const visit of MONEY_VISITS) {
+  const { violations, ...counted } = await sweep(visit, { depth: 2 });
+  if (violations.length > 0) throw new Error(`${visit.name}: ${violations[0]}`);
+  seams[visit.name] = counted;
+}
+writeFileSync(new URL('../test/crash/seams.json', import.meta.url), `${JSON.stringify(seams, undefined, 2)}\n`);
 process.stdout.write(`${scenarioNames().length} transcripts\n`);

@@ -6,6 +6,7 @@ import type { BankNetwork } from '../peers/bank/network.js';
 import { parseNetworkImage } from '../peers/bank/network-image.js';
 import type { Press } from '../peers/finger/keys.js';
 import type { LineMischief } from '../peers/line/emulated-line.js';
+import { parseHostScript } from '../peers/line/host-script.js';
 import type { BankParts, Emulation } from '../world/emulated-world.js';
 import { testBank } from '../world/test-bank.js';
 import { type CardFile, codeOf, parsed, readText } from './files.js';
@@ -23,18 +24,21 @@ export interface BankArguments {
   readonly bank: string;
   /** Where the banks' books are kept from visit to visit. */
   readonly file: string | undefined;
+  /** What the host is to do to single requests. */
+  readonly script: string | undefined;
   readonly card: CardFile | undefined;
   /** Gets the banks once they are open. */
   readonly opened: (network: BankNetwork) => void;
 }
 
 /** The banks know the card that is described, and take any other of theirs for one with 1000.00. @throws UsageError */
-export function bankOf({ bank, file, card, opened }: BankArguments): Pick<Emulation, 'bank' | 'lineMischief'> {
+export function bankOf({ bank, file, script, card, opened }: BankArguments): Pick<Emulation, 'bank' | 'lineMischief'> {
   if (bank !== 'up' && bank !== 'down' && bank !== 'silent')
     throw new UsageError(`--bank is up, down or silent, not '${bank}'`);
   if (bank === 'down') return {};
   const image = file !== undefined && existsSync(file) ? readImage(file) : undefined;
   const silent: LineMischief = ({ transaction }) => (transaction === 'sign-in' ? undefined : { deed: 'answer-lost' });
+  const lineMischief = script === undefined ? bank === 'silent' && silent : readScript(script);
   return {
     bank: (parts: BankParts) => {
       const accounts = card?.account ? [card.account] : [];
@@ -42,8 +46,13 @@ export function bankOf({ bank, file, card, opened }: BankArguments): Pick<Emulat
       opened(network);
       return network.host;
     },
-    ...(bank === 'silent' && { lineMischief: silent }),
+    ...(lineMischief && { lineMischief }),
   };
+}
+
+function readScript(path: string): LineMischief {
+  const text = readText(path);
+  return parsed(path, () => parseHostScript(text));
 }
 
 function readImage(path: string) {

@@ -6,6 +6,7 @@ import { serveCardCommand } from './serve-card.js';
 import { traceCommand } from './trace.js';
 import { USAGE, UsageError } from './usage.js';
 import { visitCommand } from './visit.js';
+import { worldCommand } from './world.js';
 
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
@@ -19,6 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
       return await serveCardCommand(rest, write);
     case 'decode':
       return decodeCommand(rest, write);
+    case 'world':
+      return await worldCommand(rest, write);
     case 'trace':
       return traceCommand(rest, write);
     case 'help':

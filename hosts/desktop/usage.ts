@@ -10,7 +10,9 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit transfer --card FILE --amount 12.34 --to ACCOUNT send money to another account
   ssc visit void     --card FILE --stan N                    take a purchase of the open batch back
   ssc visit refund   --card FILE --amount 12.34 --batch N --stan N --date MMDD --reference R  give back an earlier one
+  ssc visit identify purchase settle …                       several in a row, with the same card, until one is refused
   ssc visit sign-in | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
+  ssc world --seed N [--days M] [--trace FILE] [--json]      days at a terminal from seeds, and whether the books agree
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
   ssc trace FILE                                             show a recorded transcript
@@ -25,6 +27,7 @@ options of a visit
   --pin DIGITS       what the holder enters; repeat for further entries; cancel, away
   --press N          what is pressed beside the screen; repeat; 1 to 9, cancel, away
   --bank STATE       up | down | silent, the emulated banks     (up)
+  --host-script FILE what the bank's host does to single requests, ssc-host-script/1
   --bank-file FILE   keep the banks' books from visit to visit  (fresh)
   --trust test|live  whose CA keys the terminal knows           (test)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)

@@ -31,7 +31,7 @@ import {
 } from './files.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
-import { type Play, told } from './told.js';
+import { type Play, type Told, told } from './told.js';
 import { seedOf, UsageError, usageErrorOf } from './usage.js';
 
 const OPTIONS = {
@@ -45,6 +45,7 @@ const OPTIONS = {
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
   'bank-file': { type: 'string' },
+  'host-script': { type: 'string' },
   trust: { type: 'string', default: 'test' },
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
@@ -58,16 +59,15 @@ const OPTIONS = {
 
 type Values = ReturnType<typeof parseVisit>['values'];
 
-/** Runs the visit that the arguments ask for. @returns the exit status: 0 done, 1 refused or broken off */
+/**
+ * Runs the visits that the arguments ask for, one after the other at one terminal, with the same card.
+ * @returns the exit status: 0 all done, 1 one was refused or broke off, and none came after it
+ */
 export async function visitCommand(args: readonly string[], write: Write): Promise<number> {
   const { values, positionals } = parseVisit(args);
-  const [visit, ...rest] = positionals;
-  if (rest.length > 0) throw new UsageError(`unexpected argument '${rest[0]}'`);
-  const prepare = VISITS.get(visit ?? '');
-  if (prepare === undefined)
-    throw new UsageError(`visit what? '${visit ?? ''}' is not one of ${[...VISITS.keys()].join(', ')}`);
-  const play = prepare(values);
-  const cardFile = cardOf(values, visit ?? '');
+  const plays = positionals.map((visit) => preparation(visit)(values));
+  if (plays.length === 0) throw new UsageError(`visit what? one or more of ${[...VISITS.keys()].join(', ')}`);
+  const cardFile = cardOf(values, positionals);
   const inserted: Inserted = {};
   const world = worldOf(values, cardFile, inserted, write);
   const terminal = await startTerminal(world, {
@@ -78,14 +78,29 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     device: testDevice(),
     payment: testPayment(trustOf(values.trust)),
   });
-  const result = await play(terminal, world);
-  if (values.flash && inserted.flash) writeFlash(values.flash, inserted.flash);
-  if (values['bank-file'] && inserted.network) writeBank(values['bank-file'], inserted.network);
-  if (values.json) write(`${JSON.stringify(result.json, undefined, 2)}\n`);
-  if (values.keep && inserted.card && values.card) {
-    writeImage(values.card, inserted.card.image());
+  const results: Told[] = [];
+  for (const play of plays) {
+    results.push(await play(terminal, world));
+    if (results.at(-1)?.done !== true) break;
   }
-  return result.done ? 0 : 1;
+  keep(values, inserted);
+  const json = results.map((result) => result.json);
+  if (values.json) write(`${JSON.stringify(plays.length === 1 ? json[0] : json, undefined, 2)}\n`);
+  return results.length === plays.length && results.every(({ done }) => done) ? 0 : 1;
+}
+
+function preparation(visit: string): (values: Values) => Play {
+  const prepare = VISITS.get(visit);
+  if (prepare === undefined)
+    throw new UsageError(`visit what? '${visit}' is not one of ${[...VISITS.keys()].join(', ')}`);
+  return prepare;
+}
+
+/** What outlives the visit, where its arguments name a file for it. */
+function keep(values: Values, { card, flash, network }: Inserted): void {
+  if (values.flash && flash) writeFlash(values.flash, flash);
+  if (values['bank-file'] && network) writeBank(values['bank-file'], network);
+  if (values.keep && card && values.card) writeImage(values.card, card.image());
 }
 
 /** What the world was given, for what becomes of it. */
@@ -145,6 +160,7 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
     ...bankOf({
       bank: values.bank,
       file: values['bank-file'],
+      script: values['host-script'],
       card: cardFile,
       opened: (network) => {
         inserted.network = network;
@@ -174,8 +190,8 @@ function fileTrace(path: string | undefined): Trace {
   return { write: (event) => appendFileSync(path, `${traceLine(event)}\n`) };
 }
 
-function cardOf(values: Values, visit: string): CardFile | undefined {
-  if (values.card === undefined && WITHOUT_CARD.includes(visit)) return undefined;
+function cardOf(values: Values, visits: readonly string[]): CardFile | undefined {
+  if (values.card === undefined && visits.every((visit) => WITHOUT_CARD.includes(visit))) return undefined;
   if (values.card === undefined) throw new UsageError('--card FILE is missing (or --card none)');
   if (values.card === 'none') return undefined;
   const card = loadCard(values.card);

@@ -81,9 +81,9 @@ function isOpen(terminal: RunningTerminal): boolean {
 }
 
 export interface Swept {
-  /** Seams of the visit and what they are, and blows that they can take. */
-  readonly seams: number;
-  readonly byKind: Readonly<Record<Seam, number>>;
+  /** How many seams of the visit are of flash, card and line. */
+  readonly seams: string;
+  /** Blows that they can take. */
   readonly blows: number;
   /** Pairs of a blow to the visit and a blow to the recovery from it. */
   readonly pairs: number;
@@ -128,16 +128,21 @@ export async function sweep(visit: MoneyVisit, options: SweepOptions = {}): Prom
     pairs += deeper.pairs;
     violations.push(...deeper.violations.map((one) => `${told(hit)}, then ${one}`));
   }
-  const byKind = { flash: 0, card: 0, line: 0 };
-  for (const seam of seams) byKind[seam]++;
-  return { seams: seams.length, byKind, blows: hits.length, pairs, violations };
+  const of = (kind: Seam) => seams.filter((seam) => seam === kind).length;
+  return {
+    seams: `${of('flash')} flash, ${of('card')} card, ${of('line')} line`,
+    blows: hits.length,
+    pairs,
+    violations,
+  };
 }
 
 async function undisturbed(visit: MoneyVisit, options: SweepOptions) {
   const run = await prepared(visit, options);
   run.world.power.arm(undefined);
   await run.act(visit.visit);
-  const seams = run.world.power.passed;
+  const seams = [...run.world.power.passed];
+  await run.recover();
   const wrong = run.audit();
   if (wrong.length > 0 && !options.unproven) throw new Error(`undisturbed: ${wrong.join('; ')}`);
   return { seams, wrong };
