@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Configuration } from '../../src/app/start-terminal.js';
 import { FormatError } from '../../src/base/format-error.js';
+import type { Clock } from '../../src/ports/clock.js';
 import { type AccountOpening, accountOf } from '../peers/bank/accounts.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
@@ -54,12 +55,12 @@ export function writeImage(path: string, image: CardImage): void {
 }
 
 /** A terminal's flash as the last run left it; a file that is not there yet is a blank one. */
-export function loadFlash(path: string, random: SeededRandom): NorFlash {
+export function loadFlash(path: string, random: SeededRandom, clock: Clock): NorFlash {
   const { unitCount, unitLength } = PARTITION;
   const content = existsSync(path) ? readBytes(path) : undefined;
   if (content && content.length !== unitCount * unitLength)
     throw new UsageError(`${path}: a flash is ${unitCount * unitLength} bytes`);
-  return new NorFlash(PARTITION, (length) => random.bytes(length), content);
+  return new NorFlash(PARTITION, (length) => random.bytes(length), content, clock);
 }
 
 export function writeFlash(path: string, flash: NorFlash): void {

@@ -55,6 +55,18 @@ export const MONEY_VISITS: readonly (readonly [name: string, prepare: (values: M
         told('sign-in', await terminal.signIn(), unmasked, world, (value) => ({ ...value })),
   ],
   [
+    'sign-out',
+    ({ unmasked }) =>
+      async (terminal, world) =>
+        told('sign-out', await terminal.signOut(), unmasked, world, (value) => ({ ...value })),
+  ],
+  [
+    'test-line',
+    ({ unmasked }) =>
+      async (terminal, world) =>
+        told('test-line', await terminal.testLine(), unmasked, world, (value) => ({ ...value })),
+  ],
+  [
     'settle',
     ({ unmasked }) =>
       async (terminal, world) =>
@@ -70,7 +82,14 @@ export const MONEY_VISITS: readonly (readonly [name: string, prepare: (values: M
 ];
 
 /** Visits of an operator, who needs no card. */
-export const WITHOUT_CARD: readonly string[] = Object.freeze(['sign-in', 'settle', 'reprint', 'disputes']);
+export const WITHOUT_CARD: readonly string[] = Object.freeze([
+  'sign-in',
+  'sign-out',
+  'test-line',
+  'settle',
+  'reprint',
+  'disputes',
+]);
 
 type Paying = (terminal: RunningTerminal, amount: number) => ReturnType<RunningTerminal['purchase']>;
 

@@ -11,7 +11,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit void     --card FILE --stan N                    take a purchase of the open batch back
   ssc visit refund   --card FILE --amount 12.34 --batch N --stan N --date MMDD --reference R  give back an earlier one
   ssc visit identify purchase settle …                       several in a row, with the same card, until one is refused
-  ssc visit sign-in | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
+  ssc visit sign-in | sign-out | test-line | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
   ssc world --seed N [--days M] [--trace FILE] [--json]      days at a terminal from seeds, and whether the books agree
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)

@@ -149,8 +149,8 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
       },
     }),
     ...(flash !== undefined && {
-      flash: (random) => {
-        inserted.flash = loadFlash(flash, random);
+      flash: (random, clock) => {
+        inserted.flash = loadFlash(flash, random, clock);
         return inserted.flash;
       },
     }),

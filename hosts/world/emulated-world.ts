@@ -3,6 +3,7 @@
  * give the same bytes, on every engine.
  */
 
+import type { Clock } from '../../src/ports/clock.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Random } from '../../src/ports/random.js';
@@ -37,7 +38,7 @@ export interface Emulation {
   readonly bank?: (parts: BankParts) => LineHost;
   readonly lineMischief?: LineMischief;
   /** The terminal's flash as an earlier run left it; none for a blank one. */
-  readonly flash?: (random: SeededRandom) => Flash;
+  readonly flash?: (random: SeededRandom, clock: Clock) => Flash;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly screen: Screen;
@@ -82,7 +83,9 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     bankLine: lineOf(emulation, clock, bankDice, lineDice),
     screen: emulation.screen,
     printer: emulation.printer,
-    flash: emulation.flash?.(flashDice) ?? new NorFlash(PARTITION, (length) => flashDice.bytes(length)),
+    flash:
+      emulation.flash?.(flashDice, clock) ??
+      new NorFlash(PARTITION, (length) => flashDice.bytes(length), undefined, clock),
     clock,
     random,
     trace: emulation.trace,

@@ -68,7 +68,7 @@ export class StandingWorld {
     const [bankDice, flashDice, terminalDice] = [dice.fork('bank'), dice.fork('flash'), dice.fork('terminal')];
     const clock = new VirtualClock(state.now);
     this.clock = clock;
-    this.flash = new NorFlash(shape, (length) => flashDice.bytes(length), state.flash);
+    this.flash = new NorFlash(shape, (length) => flashDice.bytes(length), state.flash, clock);
     this.power = new Power(this.flash);
     const parts = { now: () => clock.now(), random: (length: number) => bankDice.bytes(length) };
     this.network = testBank(parts, accounts, state.bank && { image: state.bank });

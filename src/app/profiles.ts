@@ -21,6 +21,8 @@ const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'deposit',
   'transfer',
   'sign-in',
+  'sign-out',
+  'test-line',
   'settle',
   'reprint',
   'disputes',

@@ -22,6 +22,7 @@ import { type DisputeList, disputes } from '../visits/disputes.js';
 import { withDownloads } from '../visits/downloads.js';
 import { type Enquiry, type EnquiryRequest, enquire } from '../visits/enquire.js';
 import { type Identity, identify } from '../visits/identify.js';
+import { type Reached, signOff, testLine } from '../visits/line-visits.js';
 import type { Payment } from '../visits/money-visit.js';
 import { type AmountRequest, purchase } from '../visits/purchase.js';
 import { type RefundRequest, refund } from '../visits/refund.js';
@@ -88,6 +89,8 @@ export interface RunningTerminal {
   deposit(request: AmountRequest): Promise<VisitResult<Payment>>;
   transfer(request: TransferRequest): Promise<VisitResult<Payment>>;
   signIn(): Promise<VisitResult<SignedIn>>;
+  signOut(): Promise<VisitResult<Reached>>;
+  testLine(): Promise<VisitResult<Reached>>;
   settle(): Promise<VisitResult<Settlement>>;
   reprint(request: ReprintRequest): Promise<VisitResult<Reprinted>>;
   disputes(): Promise<VisitResult<DisputeList>>;
@@ -122,6 +125,8 @@ export async function startTerminal(world: World, configuration: Configuration):
     deposit: (request) => alone(() => deposit(terminal, request)),
     transfer: (request) => alone(() => transfer(terminal, request)),
     signIn: () => alone(() => signIn(terminal)),
+    signOut: () => alone(() => signOff(terminal)),
+    testLine: () => alone(() => testLine(terminal)),
     settle: () => alone(() => settle(terminal)),
     reprint: (request) => alone(() => reprint(terminal, request)),
     disputes: () => alone(() => disputes(terminal)),

@@ -18,7 +18,7 @@ export type NextAction =
   | { readonly kind: 'settle'; readonly settling: Settling };
 
 /** Messages that go out to settle a request before people must: three contacts with the bank, three messages each. */
-export const TRIES_MAX = 9;
+const TRIES_MAX = 9;
 
 /** Nobody has heard an answer to a request whose reason is not kept. */
 const NO_ANSWER = '98';

@@ -10,11 +10,6 @@ export function accountNumber({ values }: PaymentRecord): string {
   return decodeBcd(values.get(0x5a) ?? EMPTY);
 }
 
-/** 5F34 as two digits; '' for a card without. */
-export function accountSequence({ values }: PaymentRecord): string {
-  return toHex(values.get(0x5f34) ?? EMPTY);
-}
-
 /** A value in hexadecimal; '' for one that is not there. */
 export function hexOf({ values }: PaymentRecord, tag: number): string {
   return toHex(values.get(tag) ?? EMPTY);

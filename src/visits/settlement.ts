@@ -17,7 +17,7 @@ export type Settled =
 /** Which side of field 48 a row is on: what the card paid, or what it got. */
 const CREDITS: readonly string[] = Object.freeze(['void', 'refund', 'deposit']);
 
-export function totalsOf(rows: readonly Row[]): Totals {
+function totalsOf(rows: readonly Row[]): Totals {
   const totals = { debitAmount: 0, debitCount: 0, creditAmount: 0, creditCount: 0 };
   for (const { message } of rows) {
     const amount = Number(message.fields.get(4));

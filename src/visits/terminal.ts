@@ -22,7 +22,7 @@ export type HolderUse =
   | 'transfer';
 
 /** What an operator does without a card. */
-export type OperatorUse = 'sign-in' | 'settle' | 'reprint' | 'disputes';
+export type OperatorUse = 'sign-in' | 'sign-out' | 'test-line' | 'settle' | 'reprint' | 'disputes';
 
 export type Use = HolderUse | OperatorUse;
 

@@ -5,6 +5,7 @@
  */
 
 import { assert } from '../../../src/base/assert.js';
+import type { Clock } from '../../../src/ports/clock.js';
 import type { Flash } from '../../../src/ports/flash.js';
 import type { RandomBytes } from '../chip.js';
 import { type Tear, tornErase, tornProgram } from './tear.js';
@@ -20,8 +21,14 @@ export interface NorShape {
   readonly programLength: number;
 }
 
-/** A partition of four 32 KB blocks, programmed in 16 bytes as an enciphered ESP32 flash wants it. */
-export const PARTITION: NorShape = Object.freeze({ unitCount: 4, unitLength: 32_768, programLength: 16 });
+/** A partition of four 64 KB blocks, programmed in 16 bytes as an enciphered ESP32 flash wants it. */
+export const PARTITION: NorShape = Object.freeze({ unitCount: 4, unitLength: 65_536, programLength: 16 });
+
+/** Typical ms of a serial NOR chip [mem]: to erase a block, to program a page, to read as much over its bus. */
+const ERASE_MS = 150;
+const PROGRAM_MS = 0.75;
+const READ_MS = 0.125;
+const PAGE_LENGTH = 256;
 
 /** Erases that a unit lasts: what makers of NOR flash promise. */
 const ERASES_MAX = 100_000;
@@ -32,14 +39,19 @@ export class NorFlash implements Flash {
   readonly programLength: number;
   readonly #units: readonly Uint8Array[];
   readonly #random: RandomBytes;
+  readonly #clock: Pick<Clock, 'sleep'> | undefined;
   readonly #erases: number[];
   #operations = 0;
   #cut: { readonly operation: number; readonly tear: Tear } | undefined;
   #dark = false;
   #wornOut = false;
 
-  /** @param random decides what a cut leaves @param content of all units in a row; left away, the flash is blank */
-  constructor(shape: NorShape, random: RandomBytes, content?: Uint8Array) {
+  /**
+   * @param random decides what a cut leaves
+   * @param content of all units in a row; left away, the flash is blank
+   * @param clock whose time its work takes; left away, it takes none
+   */
+  constructor(shape: NorShape, random: RandomBytes, content?: Uint8Array, clock?: Pick<Clock, 'sleep'>) {
     const { unitCount, unitLength, programLength } = shape;
     assert(unitLength % programLength === 0, 'a unit is a multiple of the granularity');
     assert((content?.length ?? unitCount * unitLength) === unitCount * unitLength, 'the content is that of all units');
@@ -47,6 +59,7 @@ export class NorFlash implements Flash {
     this.unitLength = unitLength;
     this.programLength = programLength;
     this.#random = random;
+    this.#clock = clock;
     this.#erases = Array.from({ length: unitCount }, () => 0);
     this.#units = Array.from({ length: unitCount }, (_, unit) =>
       content ? content.slice(unit * unitLength, (unit + 1) * unitLength) : new Uint8Array(unitLength).fill(0xff),
@@ -90,6 +103,7 @@ export class NorFlash implements Flash {
 
   async read(unit: number, offset: number, length: number): Promise<Uint8Array> {
     this.#mustHavePower();
+    await this.#clock?.sleep(READ_MS * Math.ceil(length / PAGE_LENGTH));
     return this.#unit(unit, offset, length).slice(offset, offset + length);
   }
 
@@ -98,6 +112,7 @@ export class NorFlash implements Flash {
     const old = this.#unit(unit, offset, bytes.length);
     assert(offset % this.programLength === 0, 'a program begins at the granularity');
     assert(bytes.length > 0 && bytes.length % this.programLength === 0, 'a program ends at the granularity');
+    await this.#clock?.sleep(PROGRAM_MS * Math.ceil(bytes.length / PAGE_LENGTH));
     this.#operate(
       () => {
         assert(
@@ -115,6 +130,7 @@ export class NorFlash implements Flash {
     const bytes = this.#unit(unit, 0, 0);
     this.#erases[unit]++;
     assert(this.#erases[unit] <= ERASES_MAX, 'a unit is erased no more often than it lasts');
+    await this.#clock?.sleep(ERASE_MS);
     this.#operate(
       () => bytes.fill(0xff),
       (tear) => tornErase(bytes, tear, this.#random),
