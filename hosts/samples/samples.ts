@@ -15,6 +15,7 @@ import cardV2Des from './cards/v2-des.json' with { type: 'json' };
 import cardV2No9f0c from './cards/v2-no-9f0c.json' with { type: 'json' };
 import cardV2OfflinePurse from './cards/v2-offline-purse.json' with { type: 'json' };
 import cardV2Rich from './cards/v2-rich.json' with { type: 'json' };
+import cardV2Secured from './cards/v2-secured.json' with { type: 'json' };
 import cardV2Sm4 from './cards/v2-sm4.json' with { type: 'json' };
 import cardV2SplitName from './cards/v2-split-name.json' with { type: 'json' };
 import cardV3Sm4 from './cards/v3-sm4.json' with { type: 'json' };
@@ -43,6 +44,7 @@ export const SAMPLE_CARDS: Readonly<Record<string, string>> = Object.freeze({
   'v2-no-9f0c': JSON.stringify(cardV2No9f0c),
   'v2-offline-purse': JSON.stringify(cardV2OfflinePurse),
   'v2-rich': JSON.stringify(cardV2Rich),
+  'v2-secured': JSON.stringify(cardV2Secured),
   'v2-sm4': JSON.stringify(cardV2Sm4),
   'v2-split-name': JSON.stringify(cardV2SplitName),
   'v3-sm4': JSON.stringify(cardV3Sm4),

@@ -142,10 +142,12 @@ const profileSchema = fields({
     fields({
       /** P1 values that select an EF; both when left away. Trap 1. */
       selectEfByP1: v.exactOptional(v.pipe(v.array(v.picklist(['02', '00'])), v.minLength(1), v.maxLength(2))),
-      /** Whether READ RECORD knows a record by its tag; true when left away. Trap 2. */
+      /** Whether READ and UPDATE RECORD know a record by its tag; true when left away. Trap 2. */
       readByTag: v.exactOptional(v.boolean()),
       /** Whether READ RECORD gives several records at once (P2 05, 06); true when left away. */
       readAll: v.exactOptional(v.boolean()),
+      /** Whether UPDATE must carry a MAC; false when left away. */
+      securedUpdates: v.exactOptional(v.boolean()),
     }),
   ),
 });

@@ -122,6 +122,7 @@ export const cardImageSchema = v.strictObject({
     selectEfByP1: v.pipe(v.array(v.picklist(['00', '02'])), v.minLength(1)),
     readByTag: v.boolean(),
     readAll: v.boolean(),
+    securedUpdates: v.exactOptional(v.boolean()),
   }),
   writesLeft: v.exactOptional(count(1_000_000)),
   blocked: v.boolean(),

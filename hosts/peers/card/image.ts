@@ -36,6 +36,7 @@ const STANDARD_QUIRKS: Quirks = Object.freeze({
   selectEfByP1: Object.freeze(['02', '00'] as const),
   readByTag: true,
   readAll: true,
+  securedUpdates: false,
 });
 
 /** What the factory knows of a blank card. */
@@ -81,7 +82,7 @@ export function parseCardImage(text: string): CardImage {
 export function memoryOf(image: CardImage): CardContent {
   return {
     historical: fromHex(image.historical),
-    quirks: { ...image.quirks, selectEfByP1: [...image.quirks.selectEfByP1] },
+    quirks: { ...STANDARD_QUIRKS, ...image.quirks, selectEfByP1: [...image.quirks.selectEfByP1] },
     writesLeft: image.writesLeft,
     blocked: image.blocked,
     masterKey: keyOf(image.masterKey),
@@ -94,7 +95,7 @@ export function imageOf(content: CardContent): CardImage {
   return {
     format: 'ssc-card-image/1',
     historical: toHex(content.historical),
-    quirks: { ...content.quirks, selectEfByP1: [...content.quirks.selectEfByP1] },
+    quirks: quirksImage(content.quirks),
     ...(content.writesLeft === undefined ? {} : { writesLeft: content.writesLeft }),
     blocked: content.blocked,
     masterKey: keyImage(content.masterKey),
@@ -108,6 +109,12 @@ export function imageOf(content: CardContent): CardImage {
       applications: environment.applications.map(applicationImage),
     })),
   };
+}
+
+/** A habit that images of an earlier day do not know is left away where the card does not have it. */
+function quirksImage({ securedUpdates, ...quirks }: Quirks): CardImage['quirks'] {
+  const image = { ...quirks, selectEfByP1: [...quirks.selectEfByP1] };
+  return securedUpdates ? { ...image, securedUpdates } : image;
 }
 
 function environmentOf(image: EnvironmentImage): Environment {

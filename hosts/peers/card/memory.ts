@@ -132,10 +132,12 @@ export interface Environment extends Directory {
 export interface Quirks {
   /** P1 values of SELECT that find an EF by its FID. */
   readonly selectEfByP1: readonly ('00' | '02')[];
-  /** Whether READ RECORD knows a record by its tag. */
+  /** Whether READ and UPDATE RECORD know a record by its tag. */
   readonly readByTag: boolean;
   /** Whether READ RECORD gives several records at once (P2 05, 06). */
   readonly readAll: boolean;
+  /** Whether UPDATE in SSSE must carry a MAC once the card is in use (6987); the standard's own files want none. */
+  readonly securedUpdates: boolean;
 }
 
 export interface CardContent {

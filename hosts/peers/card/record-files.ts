@@ -56,6 +56,8 @@ export function updateRecord(session: Session, command: Command): Uint8Array {
   demand(mode <= MODE.number, SW.wrongParameters);
   const file = addressedRecordFile(session, command.p2 >> 3);
   if (file.structure === 'cyclic') demand(mode === MODE.previous && command.p1 === 0, SW.wrongParameters);
+  const { readByTag } = session.memory.content.quirks;
+  demand(readByTag || mode >= MODE.number || command.p1 === 0, SW.wrongParameters);
   demandWrite(session, file);
   const record = updateData(session, command, () => maintenanceKey(session));
   demandShape(file, record);

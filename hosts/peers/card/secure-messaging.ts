@@ -57,8 +57,15 @@ export function unwrapEmpty(session: Session, command: Command, protection: Prot
   unwrap(session, command, protection);
 }
 
-/** Data of an UPDATE in its two forms: plain (00) or with a MAC under the DF's maintenance key (04). sscard.md 7. */
+/**
+ * Data of an UPDATE in its two forms: plain (00) or with a MAC under the DF's maintenance key (04). sscard.md 7.
+ * @throws Refusal 6987 for a plain one to a card that wants the other, as {@link unwrap} for the other
+ */
 export function updateData(session: Session, command: Command, maintenance: () => Key): Uint8Array {
+  const { environment } = session;
+  const isInUse = environment?.kind === 'SSSE' && environment.activated;
+  const wantsMac = isInUse && session.memory.content.quirks.securedUpdates;
+  demand(!wantsMac || (command.cla & 0x04) !== 0, SW.secureMessagingMissing);
   const data = (command.cla & 0x04) === 0 ? command.data : unwrap(session, command, { key: maintenance() });
   demand(data.length > 0, SW.wrongLength);
   return data;

@@ -97,6 +97,7 @@ describe('the sample cards', () => {
       'v2-no-9f0c',
       'v2-offline-purse',
       'v2-rich',
+      'v2-secured',
       'v2-sm4',
       'v2-split-name',
       'v3-sm4',
@@ -252,6 +253,15 @@ describe('what a sample is there for', () => {
     expect(desk.say('00B20105 40')).toBe('6A86');
     expect(desk.say('00B20700 0B')).toBe('6A86');
     expect(desk.say('00B20704 0B').slice(0, 4)).toBe('0709');
+    expect(desk.say('00DC0700 0B 0709 413030303030313530')).toBe('6A86');
+    expect(desk.say('00DC0704 0B 0709 413030303030313530')).toBe('6982');
+  });
+
+  it('v2-secured wants a MAC with every update, and takes none for the key that may write', () => {
+    const desk = issued('v2-secured');
+    desk.say('00A40200 02 EF05');
+    expect(desk.say('00DC0204 03 020133')).toBe('6982');
+    expect(desk.say('04DC0204 07 020133 01020304')).toBe('6982');
   });
 
   it('v2-no-9f0c numbers its identifier otherwise than its ATR', () => {

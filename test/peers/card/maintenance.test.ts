@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCard } from '../../../hosts/peers/card/card.js';
 import { parseCardImage } from '../../../hosts/peers/card/image.js';
-import { BK, Desk, KEYS, LK, PSE, PUK, SSSE, socialCard, UK1, UKSSSE, vectorRandom } from './desk.js';
+import { BK, Desk, KEYS, LK, PSE, PUK, SSSE, socialCard, testCard, UK1, UKSSSE, vectorRandom } from './desk.js';
 
 const WRONG_STK = { DES: 'FFFFFFFFFFFFFFFF', SM4: UK1 } as const;
 
@@ -190,5 +190,31 @@ describe.each(['DES', 'SM4'] as const)('UPDATE with a MAC (CLA 04) under %s', (a
     const desk = socialCard(algorithm);
     desk.say('00A4020002EF05');
     expect(desk.withMac('04DC0204', stk, '020134')).toBe('6982');
+  });
+});
+
+describe('a card whose updates want a MAC', () => {
+  const secured = () => {
+    const desk = testCard('DES', vectorRandom, { securedUpdates: true });
+    desk.select(SSSE);
+    desk.authenticate('04', UKSSSE);
+    desk.say('00A4020002EF05');
+    return desk;
+  };
+
+  it('takes none without, once it is in use', () => {
+    const desk = secured();
+    expect(desk.say('00DC0204 03 020134')).toBe('6987');
+    expect(desk.say('00A4020002EF07')).toBe('9000');
+    expect(desk.say('00D60000 01 AA')).toBe('6987');
+    expect(desk.say('00A4020002EF05')).toBe('9000');
+    expect(desk.withMac('04DC0204', KEYS.DES.stk, '020134')).toBe('9000');
+    expect(desk.say('00B2020403')).toBe('0201349000');
+  });
+
+  it('keeps the habit in its image, and an image without it is of a card without it', () => {
+    const { card } = secured();
+    expect(parseCardImage(JSON.stringify(card.image())).quirks.securedUpdates).toBe(true);
+    expect(testCard('DES').card.image().quirks).not.toHaveProperty('securedUpdates');
   });
 });
