@@ -4,6 +4,10 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
 
   ssc visit identify --card FILE [--psam FILE] [options]     who holds this card, and is it genuine
   ssc visit enquire  --card FILE [--psam FILE] --files LIST  read files of the card, e.g. SSSEEF06,DF01EF05
+  ssc visit verify-pin | change-pin | remove-pin --card FILE [options]  what the holder does with the PIN
+  ssc visit reload-pin | unblock-pin --card FILE [options]   what the attendant does with it, by the PSAM's PUK
+  ssc visit write    --card FILE --address A --data D        write files, e.g. 'DF01EF05|21|$' and 'DF01EF05|somewhere|$'
+  ssc visit block    --card FILE --target NAME --press 1     block for ever; NAME: card, SSSE, DF03, DF04
   ssc visit select   --card FILE [options]                   which bank applications it has
   ssc visit balance  --card FILE [options]                   what the bank account holds
   ssc visit purchase --card FILE --amount 12.34 [options]    pay with the bank account; so withdraw, deposit
@@ -26,6 +30,10 @@ options of a visit
   --by pin|key       who proves a right where the table says "or" (pin)
   --pin DIGITS       what the holder enters; repeat for further entries; cancel, away
   --press N          what is pressed beside the screen; repeat; 1 to 9, cancel, away
+  --meaning own|2.0  what values for a 1.0 card mean           (own)
+  --initial-pin DIGITS  what cards are issued with
+  --initial-pin-rule R  no-use | no-return; repeat for both
+  --on-blacklisted D refuse | block-application | block-card   (refuse)
   --bank STATE       up | down | silent, the emulated banks     (up)
   --host-script FILE what the bank's host does to single requests, ssc-host-script/1
   --bank-file FILE   keep the banks' books from visit to visit  (fresh)

@@ -29,6 +29,7 @@ import {
   writeFlash,
   writeImage,
 } from './files.js';
+import { MANAGE_OPTIONS, MANAGED, type Prepare, socialSwitches } from './manage.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { type Play, type Told, told } from './told.js';
@@ -55,6 +56,7 @@ const OPTIONS = {
   unmasked: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  ...MANAGE_OPTIONS,
 } as const;
 
 type Values = ReturnType<typeof parseVisit>['values'];
@@ -77,6 +79,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     unmasked: values.unmasked,
     device: testDevice(),
     payment: testPayment(trustOf(values.trust)),
+    social: socialSwitches(values),
   });
   const results: Told[] = [];
   for (const play of plays) {
@@ -115,7 +118,19 @@ const VISITS: ReadonlyMap<string, (values: Values) => Play> = new Map([
   ['identify', identified],
   ['enquire', enquired],
   ...MONEY_VISITS,
+  ...[...MANAGED].map(([name, prepare]) => [name, managing(name, prepare)] as const),
 ]);
+
+/** A visit that changes the card. */
+function managing(name: string, prepare: Prepare): (values: Values) => Play {
+  return (values) =>
+    prepare<Play>(
+      values,
+      ({ run, json }) =>
+        async (terminal, world) =>
+          told(name, await run(terminal), values.unmasked, world, json),
+    );
+}
 
 function identified({ unmasked }: Values): Play {
   return async (terminal, world) => told('identify', await terminal.identify(), unmasked, world, identityJson);

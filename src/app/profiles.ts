@@ -10,7 +10,16 @@ export interface Profile {
   readonly offers: readonly Use[];
 }
 
-const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire']);
+const MANAGEMENT_USES: readonly Use[] = Object.freeze([
+  'verify-pin',
+  'change-pin',
+  'remove-pin',
+  'reload-pin',
+  'unblock-pin',
+  'write',
+  'block',
+]);
+const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'select',
   'balance',

@@ -13,6 +13,7 @@ import type { Payment } from '../visits/money-visit.js';
 import { textOf } from '../visits/receipts.js';
 import type { Selection } from '../visits/select.js';
 import { explain, type Reversal, type VisitResult } from '../visits/visit-result.js';
+import { aftermathJson } from './report-management.js';
 
 /** What the host measured on the side. */
 export interface Measure {
@@ -35,12 +36,13 @@ function outcome<T>(result: VisitResult<T>, body: (value: T) => Json): Json {
   const { what, next } = explain(result);
   if (result.outcome === 'interrupted') {
     const { port, kind } = result.fault;
-    return { outcome: 'interrupted', port, fault: kind, what, next, ...reversalJson(result) };
+    return { outcome: 'interrupted', port, fault: kind, what, next, ...reversalJson(result), ...aftermathJson(result) };
   }
   const { refused, ...details } = result.refusal;
   const { record, ...numbers } = 'record' in details ? details : { ...details, record: undefined };
   const transaction = record && { transaction: recordJson(record) };
-  return { outcome: 'refused', reason: refused, ...numbers, what, next, ...reversalJson(result), ...transaction };
+  const told = { reason: refused, ...numbers, what, next };
+  return { outcome: 'refused', ...told, ...reversalJson(result), ...aftermathJson(result), ...transaction };
 }
 
 function reversalJson({ reversal }: { readonly reversal?: Reversal }): Json {

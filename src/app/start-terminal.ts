@@ -36,6 +36,7 @@ import { type TransferRequest, transfer } from '../visits/transfer.js';
 import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
+import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { statusOf, type TerminalStatus } from './status.js';
 import { traceWorld } from './trace/trace-world.js';
@@ -49,6 +50,7 @@ export interface Configuration {
   readonly device: Device;
   /** Left away by a host that has no bank: UnionPay's live CA keys alone, no bank, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
+  readonly social?: SocialSwitches;
 }
 
 /** What the terminal's own chip gives. */
@@ -77,7 +79,7 @@ export const ACCEPT_ALL: Acceptance = Object.freeze({
 });
 
 /** A terminal that is up: one visit at a time, whose last screen stays until the next begins. */
-export interface RunningTerminal {
+export interface RunningTerminal extends CardManagement {
   identify(): Promise<VisitResult<Identity>>;
   enquire(request: EnquiryRequest): Promise<VisitResult<Enquiry>>;
   select(): Promise<VisitResult<Selection>>;
@@ -116,6 +118,7 @@ export async function startTerminal(world: World, configuration: Configuration):
   return {
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
+    ...cardManagement(terminal, alone),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
     purchase: (request) => alone(() => purchase(terminal, request)),
@@ -144,6 +147,7 @@ async function buildTerminal(world: World, configuration: Configuration): Promis
     acceptance: configuration.acceptance,
     blacklist: listBlacklist(configuration.blacklist),
     pinEntriesMax: 3,
+    social: socialRules(configuration.social),
     keyLevels: new Map(),
     journal,
     payment,

@@ -11,7 +11,7 @@ import type { Response } from '../codec/apdu.js';
 import { decodeBcd } from '../codec/bcd.js';
 import type { IccReader } from '../ports/icc-reader.js';
 import { environmentName } from './environment-name.js';
-import { type CardSession, openSession, succeeded } from './session.js';
+import { type CardSession, openSession, type SendOptions, succeeded } from './session.js';
 
 /** Why a PSAM cannot serve; each is a reason of its own in front of the operator. */
 export type PsamRefusal =
@@ -59,6 +59,12 @@ const ENVIRONMENTS = Object.freeze({ DES: 'sx1', SM4: 'sx3' });
 /** AID of the PSAM's application (SPEC-9; sscard.md 9.1). */
 const PSAM_APPLICATION = new Uint8Array([0xd1, 0x56, 0x00, 0x00, 0x05, 0x90]);
 
+/** What one CIPHER DATA takes: 40h bytes with an 8-byte block, 80h with a 16-byte one. */
+const CIPHER_BLOCKS_MAX = 8;
+/** P1 of CIPHER DATA for MACs. */
+const MAC = Object.freeze({ last: 0x01, next: 0x03, only: 0x05, first: 0x07 });
+const MAC_LENGTH = 4;
+
 export class PsamSession {
   /** Twenty digits from file 0015. */
   readonly serial: string;
@@ -99,11 +105,32 @@ export class PsamSession {
     return verdict;
   }
 
-  /** Encrypts `data`, whole blocks, with the session key (CIPHER DATA, `80FA00`). */
-  async encrypt(data: Uint8Array): Promise<Uint8Array | PsamRefusal> {
+  /** Encrypts `data`, whole blocks, at most eight, with the session key (CIPHER DATA, `80FA00`). */
+  async encrypt(data: Uint8Array, options: SendOptions = {}): Promise<Uint8Array | PsamRefusal> {
     assert(data.length > 0 && data.length % this.blockLength === 0, 'whole blocks');
-    const response = await this.#card.send({ cla: 0x80, ins: 0xfa, p1: 0x00, p2: 0x00, data, le: data.length });
+    const command = { cla: 0x80, ins: 0xfa, p1: 0x00, p2: 0x00, data, le: data.length };
+    const response = await this.#card.send(command, options);
     return succeeded(response) && response.data.length === data.length ? response.data : 'psam-refused';
+  }
+
+  /**
+   * The MAC over `blocks`, whole blocks, 4 bytes, with the session key (CIPHER DATA, `80FA05`; sscard.md 6.5, 9.3): CBC
+   * from IV zero, which stands before them. What one command does not hold goes in pieces: 07, 03 …, 01.
+   */
+  async mac(blocks: Uint8Array): Promise<Uint8Array | PsamRefusal> {
+    assert(blocks.length > 0 && blocks.length % this.blockLength === 0, 'whole blocks');
+    const input = concat(new Uint8Array(this.blockLength), blocks);
+    const room = CIPHER_BLOCKS_MAX * this.blockLength;
+    const last = input.length - (input.length % room || room);
+    for (let at = 0; at < last; at += room) {
+      const p1 = at === 0 ? MAC.first : MAC.next;
+      const response = await this.#card.send({ cla: 0x80, ins: 0xfa, p1, p2: 0x00, data: input.slice(at, at + room) });
+      if (response.sw !== 0x9000) return 'psam-refused';
+    }
+    const p1 = last === 0 ? MAC.only : MAC.last;
+    const data = input.slice(last);
+    const response = await this.#card.send({ cla: 0x80, ins: 0xfa, p1, p2: 0x00, data, le: MAC_LENGTH });
+    return succeeded(response) && response.data.length === MAC_LENGTH ? response.data : 'psam-refused';
   }
 
   /**

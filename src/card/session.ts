@@ -36,11 +36,17 @@ export class CardSession {
   readonly atr: Atr;
   readonly #reader: IccReader;
   #state: State = 'ready';
+  #unanswered: number | undefined;
   #ending: Fault | undefined;
 
   constructor(reader: IccReader, atr: Atr) {
     this.#reader = reader;
     this.atr = atr;
+  }
+
+  /** INS of the command that got no answer, where the session broke off during one: whether the card acted, nobody knows. */
+  get unanswered(): number | undefined {
+    return this.#unanswered;
   }
 
   /**
@@ -58,6 +64,7 @@ export class CardSession {
       this.#state = 'ready';
       return response;
     } catch (error) {
+      this.#unanswered = command.ins;
       throw await this.#end(error);
     }
   }

@@ -99,6 +99,31 @@ export const REFUSAL_TEXTS = Object.freeze({
   ),
   'pin-timeout': row('输入密码超时', 'No PIN was entered in time', '请重新插卡再试', 'Insert the card again and retry'),
   'pin-length': row('密码长度不正确', 'The PIN has a wrong length', '请输入4至12位数字', 'Enter 4 to 12 digits'),
+  'pin-mismatch': row(
+    '两次输入的新密码不一致',
+    'The two entries of the new PIN differ',
+    '密码未更改，请重新办理',
+    'The PIN is as it was; begin again',
+  ),
+  'pin-initial': row('不能使用初始密码', 'The initial PIN does not serve', '请先修改密码', 'Change the PIN first'),
+  'pin-not-initial-again': row(
+    '不能设置为初始密码',
+    'The new PIN may not be the initial one',
+    '请重新办理并另选密码',
+    'Begin again and choose another',
+  ),
+  'pin-not-set': row(
+    '此卡未设置密码',
+    'The card has no PIN',
+    '如需密码请办理修改密码',
+    'To set one, use the change of the PIN',
+  ),
+  'message-refused': row(
+    '卡片未认可安全报文',
+    'The card did not accept the secured command',
+    '请停止操作，检查PSAM卡的维护密钥',
+    'Stop, and have the maintenance key of the PSAM checked',
+  ),
   'file-unknown': row(
     '此版本的卡没有该文件',
     'Cards of this version have no such file',
@@ -116,6 +141,24 @@ export const REFUSAL_TEXTS = Object.freeze({
     'The card does not let this file be read',
     '请输入密码，或检查PSAM卡密钥',
     'Enter the PIN, or check the keys of the PSAM',
+  ),
+  'write-denied': row(
+    '卡片不允许写入该文件',
+    'The card does not let this file be written',
+    '请检查PSAM卡密钥',
+    'Check the keys of the PSAM',
+  ),
+  'write-malformed': row(
+    '要写入的数据不符合规范',
+    'What is to be written does not fit the standard',
+    '请更正后重新写入',
+    'Correct it and write again',
+  ),
+  'block-not-confirmed': row(
+    '操作员未确认，卡片未锁定',
+    'The attendant did not confirm; nothing is blocked',
+    '如需锁定请重新办理',
+    'To block it, begin again',
   ),
   'psam-absent': row('未插入PSAM卡', 'No PSAM in the terminal', '请插入PSAM卡后重试', 'Insert the PSAM and retry'),
   'psam-not-a-psam': row(

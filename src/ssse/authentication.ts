@@ -59,7 +59,8 @@ export async function authenticateTerminal(
   return refusalOf(response.sw);
 }
 
-async function challenge(card: CardSession): Promise<Uint8Array | Refusal> {
+/** GET CHALLENGE: 8 bytes, live until the next command that uses or draws one (trap 4). */
+export async function challenge(card: CardSession): Promise<Uint8Array | Refusal> {
   const response = await card.send({ cla: 0x00, ins: 0x84, p1: 0x00, p2: 0x00, le: FACTOR_LENGTH });
   if (!succeeded(response)) return refusalOf(response.sw);
   return response.data.length === FACTOR_LENGTH ? response.data : refuse('card-data-malformed');

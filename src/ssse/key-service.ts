@@ -3,12 +3,14 @@
  * the bureau's HSM over the line. The kernel asks for authentication data and does not know which it is.
  */
 
-import { concat } from '../base/bytes.js';
+import { concat, EMPTY } from '../base/bytes.js';
 import type { CardFactors, KeyLevel, KeyLevels, PsamRefusal, PsamSession } from '../card/psam.js';
 import { openPsam } from '../card/psam.js';
 import { foldHalves } from '../crypto/authentication-data.js';
+import { padBlocks } from '../crypto/padding.js';
 import type { SocialAlgorithm } from '../crypto/social-algorithm.js';
 import type { IccReader } from '../ports/icc-reader.js';
+import { Pin } from '../vault/pin-room.js';
 import type { CardKey } from './model.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 
@@ -22,6 +24,16 @@ export interface KeyedCard {
   readonly factors: CardFactors;
 }
 
+/** What a secured command says. */
+export interface SecuredMessage {
+  readonly cla: 0x04 | 0x84;
+  readonly ins: number;
+  readonly p1: number;
+  readonly p2: number;
+  /** At most 251 bytes in the clear, or a PIN that nobody may see. */
+  readonly data?: Uint8Array | Pin;
+}
+
 export interface KeyService {
   /** Makes ready for one card; called once a visit, before anything else. */
   open(card: KeyedCard): Promise<Refusal | undefined>;
@@ -31,12 +43,21 @@ export interface KeyService {
    * @param source the source S, 8 bytes
    */
   authenticationData(key: CardKey, process: Uint8Array, source: Uint8Array): Promise<Uint8Array | Refusal>;
+  /**
+   * The data of a command of class 04 or 84 under the card's copy of a maintenance key (sscard.md 6.5, 6.6): data as they
+   * are or the PIN enciphered, and the MAC. Uses the PIN up.
+   * @param process the card's challenge, 8 bytes
+   */
+  protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal>;
   /** Why cryptograms under `key` may differ from an honest card's, when the service can tell. */
   whyDifferent(key: CardKey): Refusal | undefined;
   /** 终端机编号, twelve digits; twelve zeros where no PSAM gives one (sscard.md 12). */
   readonly terminalNumber: string;
   close(): Promise<void>;
 }
+
+/** Bytes of the MAC that ends a secured command (sscard.md 6.5). */
+const MAC_LENGTH = 4;
 
 /** Keys in a PSAM: recipe of sscard.md 9.4. The PSAM is powered when the first card needs it. */
 export class PsamKeys implements KeyService {
@@ -64,15 +85,24 @@ export class PsamKeys implements KeyService {
   }
 
   async authenticationData(key: CardKey, process: Uint8Array, source: Uint8Array): Promise<Uint8Array | Refusal> {
-    const psam = this.#psam;
-    const factors = this.#factors;
-    if (psam === undefined || factors === undefined) return refuse('psam-absent');
-    const level = await psam.deliverSessionKey(key, factors, process);
-    if (typeof level === 'string') return refuse(level);
-    this.#used.set(key.name, level);
+    const psam = await this.#deliver(key, process);
+    if (isRefusal(psam)) return psam;
     if (psam.blockLength === 8) return refusalOrData(await psam.encrypt(source));
     const block = refusalOrData(await psam.encrypt(concat(source, new Uint8Array(8))));
     return isRefusal(block) ? block : foldHalves(block);
+  }
+
+  async protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal> {
+    const { data = EMPTY } = message;
+    const body = data instanceof Pin ? await this.#seal(key, process, data) : data;
+    if (isRefusal(body)) return body;
+    // The PSAM drops a session key when the kind of calculation changes (sscard.md 9.4), so each has its own delivery.
+    const psam = await this.#deliver(key, process);
+    if (isRefusal(psam)) return psam;
+    const { cla, ins, p1, p2 } = message;
+    const header = Uint8Array.of(cla, ins, p1, p2, body.length + MAC_LENGTH);
+    const mac = refusalOrData(await psam.mac(padBlocks(concat(header, body), psam.blockLength)));
+    return isRefusal(mac) ? mac : concat(body, mac);
   }
 
   whyDifferent(key: CardKey): Refusal | undefined {
@@ -84,6 +114,29 @@ export class PsamKeys implements KeyService {
   async close(): Promise<void> {
     await this.#psam?.close();
     this.#psam = undefined;
+  }
+
+  /** @returns the PSAM with a session key in it */
+  async #deliver(key: CardKey, process: Uint8Array): Promise<PsamSession | Refusal> {
+    const psam = this.#psam;
+    const factors = this.#factors;
+    if (psam === undefined || factors === undefined) return refuse('psam-absent');
+    const level = await psam.deliverSessionKey(key, factors, process);
+    if (typeof level === 'string') return refuse(level);
+    this.#used.set(key.name, level);
+    return psam;
+  }
+
+  /** The PIN goes into the PSAM and nowhere else; it is wiped whether the PSAM takes it or not. */
+  async #seal(key: CardKey, process: Uint8Array, pin: Pin): Promise<Uint8Array | Refusal> {
+    try {
+      const psam = await this.#deliver(key, process);
+      if (isRefusal(psam)) return psam;
+      const seal = (blocks: Uint8Array) => psam.encrypt(blocks, { conceal: true });
+      return refusalOrData(await pin.presentFramed(psam.blockLength, seal));
+    } finally {
+      pin.discard();
+    }
   }
 }
 

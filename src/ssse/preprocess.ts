@@ -9,7 +9,7 @@ import type { KeyService } from './key-service.js';
 import { fileNamed, layoutOf } from './layout.js';
 import { queryPin } from './pin.js';
 import { readFile } from './read-file.js';
-import { isRefusal, type Refusal, refuse } from './refusal.js';
+import { isRefusal, type Refusal, type RefusalReason, refuse } from './refusal.js';
 import { algorithmOf, selectSocialEnvironment } from './selection.js';
 import { SocialCard } from './social-card.js';
 import { type Acceptance, type Blacklist, checkValidity } from './validity.js';
@@ -22,6 +22,8 @@ export interface Terms {
   readonly blacklist: Blacklist;
   /** Today's date, YYYYMMDD. */
   readonly today: string;
+  /** What does not end the visit: those who unlock a PIN or block a card have to do with such cards. */
+  readonly tolerates?: readonly RefusalReason[];
 }
 
 /**
@@ -58,13 +60,13 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
   const forged = await authenticateCard(card, terms.keys, terms.random);
   if (forged) return forged;
   const invalid = checkValidity(issuer, terms.acceptance, terms.blacklist, terms.today);
-  if (invalid) return invalid;
+  if (invalid && !terms.tolerates?.includes(invalid.refused)) return invalid;
   if (issuer.generation === undefined) return refuse('version-unsupported');
 
   // 5. The PIN: none, set, or locked, and then nothing more happens with this card.
   const pin = await queryPin(card);
   if (isRefusal(pin)) return pin;
-  if (pin.state === 'locked') return refuse('pin-locked');
+  if (pin.state === 'locked' && !terms.tolerates?.includes('pin-locked')) return refuse('pin-locked');
   return new SocialCard(card, terms.keys, { issuer, generation: issuer.generation, algorithm, pin });
 }
 

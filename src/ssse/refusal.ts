@@ -4,6 +4,7 @@
  */
 
 import type { PsamRefusal } from '../card/psam.js';
+import type { WriteRule } from './write-plan.js';
 
 export type RefusalReason =
   // the card as a whole (sscard.md 7, 10.1 step 2)
@@ -35,10 +36,24 @@ export type RefusalReason =
   | 'pin-cancelled'
   | 'pin-timeout'
   | 'pin-length'
+  /** the two entries of a new PIN differ (driver error −34) */
+  | 'pin-mismatch'
+  /** the PIN that the card was issued with must be changed before it serves (−35), and may not come back (−36) */
+  | 'pin-initial'
+  | 'pin-not-initial-again'
+  /** there is no PIN to be verified, taken away or unblocked */
+  | 'pin-not-set'
+  /** the MAC of a secured command was not the one that the card expects (6988) */
+  | 'message-refused'
   // files
   | 'file-unknown'
   | 'file-missing'
   | 'access-denied'
+  | 'write-denied'
+  /** what is to be written does not fit the tables; the refusal says what and why */
+  | 'write-malformed'
+  // the attendant
+  | 'block-not-confirmed'
   // the terminal's key card
   | PsamRefusal;
 
@@ -50,6 +65,10 @@ export interface Refusal {
   readonly sw?: number;
   /** Which of several files it is about, as the driver calls name it. */
   readonly file?: string;
+  /** With `write-malformed`: which item of it, `40:2`; which rule; which character of the string, from 1. */
+  readonly tag?: string;
+  readonly rule?: WriteRule;
+  readonly at?: number;
 }
 
 export function refuse(refused: RefusalReason): Refusal {

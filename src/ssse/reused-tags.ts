@@ -32,6 +32,12 @@ export function hasNewMeaning(tag: number, records: readonly CardRecord[]): bool
   return value !== undefined && value.length > 0 && value[value.length - 1] === FILLER;
 }
 
+/** How a 1.0 card may hold a tag's 2.0 value: behind the mark, beside a partner that has it, or not at all. */
+export function roomForNewMeaning(tag: number): 'marked' | 'unmarked' | undefined {
+  if (REUSED.includes(tag)) return 'marked';
+  return COMPANIONS.some(([companion]) => companion === tag) ? 'unmarked' : undefined;
+}
+
 /**
  * The bytes of a 2.0 value out of its 1.0 field, without the filler. `item` is the 2.0 item. Where the field was `cn` and
  * the new value is `an`, annex C does not say in which form it stands: as many bytes as the item has characters are

@@ -10,14 +10,16 @@ import type { Pin } from '../vault/pin-room.js';
 import { authenticateTerminal } from './authentication.js';
 import { directoryFid } from './directories.js';
 import type { Issuer } from './issuer.js';
-import type { KeyService } from './key-service.js';
+import type { KeyService, SecuredMessage } from './key-service.js';
 import { keyNamed } from './keys.js';
 import { fileNamed, layoutOf } from './layout.js';
 import type { Access, CardFile, Directory, Generation } from './model.js';
-import { type PinState, verifyPin } from './pin.js';
+import { changePin, type PinState, verifyPin } from './pin.js';
 import { type FileContent, readFile } from './read-file.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
-import { selectDirectory, selectSocialEnvironment } from './selection.js';
+import { sendSecured } from './secure-messaging.js';
+import { selectDirectory, selectFile, selectSocialEnvironment } from './selection.js';
+import { FileWriter } from './write-file.js';
 
 /** Where the rights table says "or", who decides: the holder by PIN, or the terminal by key (sscard.md 12, iAuthType). */
 export type Proof = 'pin' | 'key';
@@ -80,6 +82,43 @@ export class SocialCard {
     const refused = await this.#prove(file.read, proof);
     if (refused) return refused;
     return await readFile(this.#card, file);
+  }
+
+  /**
+   * Fulfils the file's write condition and makes the file current. A PIN that is needed must have been verified before.
+   * @returns what writes into it, until another file or directory is entered
+   */
+  async openToWrite(file: CardFile, proof: Proof): Promise<FileWriter | Refusal> {
+    const closed =
+      (await this.#enter(file.directory)) ??
+      (await this.#prove(file.write, proof)) ??
+      (await selectFile(this.#card, file.fid));
+    return closed ?? new FileWriter(this.#card, this.#keys, file);
+  }
+
+  /**
+   * CHANGE PIN at the level of SSSE. Uses both PINs up.
+   * @param old undefined on a card without a PIN @param fresh undefined takes the PIN away
+   */
+  async changePin(old: Pin | undefined, fresh: Pin | undefined): Promise<Refusal | undefined> {
+    try {
+      const refused = (await this.#enter('SSSE')) ?? (await changePin(this.#card, old, fresh));
+      if (refused === undefined) this.#pinVerified = fresh === undefined;
+      return refused;
+    } finally {
+      old?.discard();
+      fresh?.discard();
+    }
+  }
+
+  /** Has the card accept a permission key, PUK, BK or an LK, in the directory that it belongs to. */
+  async permit(name: string): Promise<Refusal | undefined> {
+    return (await this.#enter(keyNamed(name).directory)) ?? (await this.#grant(name));
+  }
+
+  /** Sends a secured command to the current directory: the one of the key that was permitted last. */
+  async secured(message: SecuredMessage): Promise<Refusal | undefined> {
+    return await sendSecured(this.#card, this.#keys, this.#directory, message);
   }
 
   async #prove(access: Access, proof: Proof): Promise<Refusal | undefined> {

@@ -5,11 +5,13 @@
  */
 
 import { assert } from '../base/assert.js';
-import { concat } from '../base/bytes.js';
+import { concat, equalBytes } from '../base/bytes.js';
 import { scrub } from '../base/scrub.js';
+import { padBlocks } from '../crypto/padding.js';
 import { applyRsa, type RsaPublicKey } from '../crypto/rsa.js';
 import type { PinPad, PinRequest } from '../ports/pin-pad.js';
 import type { Random } from '../ports/random.js';
+import { askDigits, type PadEntry } from './pad-entry.js';
 
 /** A PIN block, and the challenge that is enciphered with it. */
 const BLOCK_LENGTH = 8;
@@ -56,6 +58,21 @@ export class Pin {
     }
   }
 
+  /**
+   * Lends the PIN framed for encipherment: LD, the cn digits, and 80 00… where that is not full blocks (sscard.md 6.6).
+   * Whoever holds the key enciphers it as a concealed command. Otherwise as `present`.
+   * @param blockLength of the cipher, 8 or 16
+   */
+  async presentFramed<T>(blockLength: 8 | 16, command: (blocks: Uint8Array) => Promise<T>): Promise<T> {
+    return await lend(frame(packDigits(this.#take()), blockLength), command);
+  }
+
+  /** Whether these are its digits, one byte each. For this room alone; presents nothing. */
+  hasDigits(digits: Uint8Array): boolean {
+    assert(this.#digits !== undefined, 'a PIN is presented once');
+    return equalBytes(this.#digits, digits);
+  }
+
   /** Wipes a PIN that will not be presented. */
   discard(): void {
     if (this.#digits) scrub(this.#digits);
@@ -80,28 +97,17 @@ export interface Recipient {
   readonly random: Random;
 }
 
-export type PinEntry =
-  | { readonly kind: 'entered'; readonly pin: Pin }
-  /** the holder pressed Cancel (driver error −31), or let the time pass (−32) */
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'timeout' }
-  /** a pad that let a length pass which it was told not to (−33) */
-  | { readonly kind: 'length' };
+/** A PIN in the room, or why there is none. */
+export type PinEntry = { readonly kind: 'entered'; readonly pin: Pin } | Exclude<PadEntry, { kind: 'entered' }>;
 
 /** Has the pad ask the holder for a PIN. */
 export async function askPin(pad: PinPad, request: PinRequest): Promise<PinEntry> {
-  const answer = await pad.enterPin(request);
-  if (answer.kind !== 'entered') return answer;
-  const { digits } = answer;
-  const proper =
-    digits.length >= request.minDigits && digits.length <= request.maxDigits && digits.every((d) => d <= 9);
-  if (proper) return { kind: 'entered', pin: new Pin(digits) };
-  scrub(digits);
-  return { kind: 'length' };
+  const entry = await askDigits(pad, request);
+  return entry.kind === 'entered' ? { kind: 'entered', pin: new Pin(entry.digits) } : entry;
 }
 
 /** Hands bytes out for one command and wipes them, whatever comes of it. */
-async function lend<T>(data: Uint8Array, command: (data: Uint8Array) => Promise<T>): Promise<T> {
+export async function lend<T>(data: Uint8Array, command: (data: Uint8Array) => Promise<T>): Promise<T> {
   try {
     return await command(data);
   } finally {
@@ -118,6 +124,16 @@ function packDigits(digits: Uint8Array): Uint8Array {
   }
   scrub(digits);
   return packed;
+}
+
+/** LD ‖ packed digits ‖ padding, and wipes what it framed. */
+function frame(packed: Uint8Array, blockLength: number): Uint8Array {
+  const framed = concat(Uint8Array.of(packed.length), packed);
+  scrub(packed);
+  if (framed.length % blockLength === 0) return framed;
+  const blocks = padBlocks(framed, blockLength);
+  scrub(framed);
+  return blocks;
 }
 
 function formatTwoBlock(digits: Uint8Array): Uint8Array {

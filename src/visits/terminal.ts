@@ -6,6 +6,7 @@ import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
 import type { PaymentKernel } from '../pse/payment-kernel.js';
 import type { Acceptance, Blacklist } from '../ssse/validity.js';
+import type { InitialPin } from '../vault/initial-pin.js';
 import type { BankDesk } from './bank-desk.js';
 
 /** What a holder can come for. */
@@ -24,7 +25,17 @@ export type HolderUse =
 /** What an operator does without a card. */
 export type OperatorUse = 'sign-in' | 'sign-out' | 'test-line' | 'settle' | 'reprint' | 'disputes';
 
-export type Use = HolderUse | OperatorUse;
+export type Use = HolderUse | ManagementUse | OperatorUse;
+
+/** What changes the social security side of a card: its PIN, its files, whether it serves at all. */
+export type ManagementUse =
+  | 'verify-pin'
+  | 'change-pin'
+  | 'remove-pin'
+  | 'reload-pin'
+  | 'unblock-pin'
+  | 'write'
+  | 'block';
 
 export interface Terminal {
   readonly world: World;
@@ -33,12 +44,30 @@ export interface Terminal {
   readonly blacklist: Blacklist;
   /** PIN entries that one visit allows before it ends; the card's own counter may end it sooner. */
   readonly pinEntriesMax: number;
+  readonly social: SocialRules;
   readonly keyLevels: KeyLevels;
   readonly journal: Journal;
   readonly payment: PaymentSide;
   /** None in a terminal that has been given no master key: it can ask no bank. */
   readonly bank: BankDesk | undefined;
 }
+
+/** Switches of the social security side, set by the bureau that runs the terminal. */
+export interface SocialRules {
+  /** What cards are issued with; undefined where that is no single PIN, and then the next two say nothing. */
+  readonly initialPin: InitialPin | undefined;
+  /** Whether a card serves before its holder has changed it (driver error −35 where not). */
+  readonly initialPinServes: boolean;
+  /** Whether it may be set again (−36 where not). */
+  readonly initialPinMayReturn: boolean;
+  readonly onBlacklisted: BlacklistedDeed;
+}
+
+/**
+ * What becomes of a card that the blacklist names. The order to block for ever is the bureau's and is carried out unasked; a
+ * card that only lies in a listed range is refused and never blocked, since one wrong range would ruin them all `[TP]`.
+ */
+export type BlacklistedDeed = 'refuse' | 'block-application' | 'block-card';
 
 /** What a terminal needs for the bank side of the card. */
 export interface PaymentSide {

@@ -2,7 +2,7 @@
 
 import type { Fault } from '../base/fault.js';
 import { hexNumber } from '../base/hex.js';
-import { join, words } from '../base/text.js';
+import { join } from '../base/text.js';
 import type { JournalTrouble } from '../journal/journal.js';
 import type { View } from '../ports/screen.js';
 import type { EndReason, PaymentRecord } from '../pse/payment-kernel.js';
@@ -10,6 +10,8 @@ import { issuerText, PAYMENT_REFUSAL_TEXTS, REVERSAL_TEXTS } from '../screens/pa
 import { FAULT_TEXTS, REFUSAL_TEXTS, type RefusalText, withNumber } from '../screens/refusals.js';
 import { refusedView } from '../screens/views.js';
 import type { Refusal, RefusalReason } from '../ssse/refusal.js';
+import { type Aftermath, aftermathTexts } from './aftermath.js';
+import { detailOf } from './refusal-detail.js';
 
 export type PaymentReason =
   | `payment-${EndReason}`
@@ -54,9 +56,19 @@ export type Reversal = 'done' | 'open' | 'disputed';
 export type VisitResult<T> =
   | { readonly outcome: 'done'; readonly value: T }
   /** `reversal` where the bank had heard of it and may have granted it */
-  | { readonly outcome: 'refused'; readonly refusal: VisitRefusal; readonly reversal?: Reversal }
+  | {
+      readonly outcome: 'refused';
+      readonly refusal: VisitRefusal;
+      readonly reversal?: Reversal;
+      readonly aftermath?: Aftermath;
+    }
   /** the session with the card or the PSAM broke off; what the card did last may be unknown */
-  | { readonly outcome: 'interrupted'; readonly fault: Fault; readonly reversal?: Reversal };
+  | {
+      readonly outcome: 'interrupted';
+      readonly fault: Fault;
+      readonly reversal?: Reversal;
+      readonly aftermath?: Aftermath;
+    };
 
 export type Unsuccessful = Exclude<VisitResult<never>, { outcome: 'done' }>;
 
@@ -75,14 +87,15 @@ export function explain(result: Unsuccessful): RefusalText {
       ? issuerText(refusal.responseCode)
       : TEXTS[refusal.refused];
   const what = withNumber(text.what, numberOf(refusal));
-  const file = 'file' in refusal ? refusal.file : undefined;
-  return { what: file === undefined ? what : join(what, words(`（${file}）`, ` (${file})`), ''), next: text.next };
+  const detail = detailOf(refusal as Pick<Refusal, 'file' | 'tag' | 'rule' | 'at'>);
+  return { what: detail === undefined ? what : join(what, detail, ''), next: text.next };
 }
 
 /** The screen that tells it. */
 export function apology(result: Unsuccessful): View {
   const { what, next } = explain(result);
-  return refusedView(what, next, ...(result.reversal ? [REVERSAL_TEXTS[result.reversal]] : []));
+  const left = result.aftermath ? aftermathTexts(result.aftermath) : [];
+  return refusedView(what, next, ...(result.reversal ? [REVERSAL_TEXTS[result.reversal]] : []), ...left);
 }
 
 function numberOf(refusal: VisitRefusal): string | undefined {

@@ -299,7 +299,46 @@ describe('CIPHER DATA', () => {
     for (const length of [0, 7, 9]) {
       const error = await failure((await session(TERMINAL)).encrypt(new Uint8Array(length)));
       expect(error instanceof Bug).toBe(true);
+      expect((await failure((await session(TERMINAL)).mac(new Uint8Array(length)))) instanceof Bug).toBe(true);
     }
+  });
+
+  const mac = async (blocks: number, ...script: Exchange[]) => {
+    const answer = await (await session(TERMINAL, ...script)).mac(new Uint8Array(8 * blocks).fill(0xab));
+    return typeof answer === 'string' ? answer : toHex(answer);
+  };
+  const block = (count: number) => 'ABABABABABABABAB'.repeat(count);
+  const IV = '0000000000000000';
+  const DONE: Exchange = ['00C0000004', '010203049000'];
+
+  it('makes a MAC of one command where that holds it: seven blocks behind the IV', async () => {
+    expect(await mac(1, [`80FA050010 ${IV} ${block(1)} 04`, '6104'], DONE)).toBe('01020304');
+    expect(await mac(7, [`80FA050040 ${IV} ${block(7)} 04`, '6104'], DONE)).toBe('01020304');
+  });
+
+  it('makes a MAC of a longer message in pieces, first, next, last (SPEC-9; sscard.md 9.3)', async () => {
+    const first: Exchange = [`80FA070040 ${IV} ${block(7)}`, '9000'];
+    expect(await mac(8, first, [`80FA010008 ${block(1)} 04`, '6104'], DONE)).toBe('01020304');
+    expect(await mac(15, first, [`80FA010040 ${block(8)} 04`, '6104'], DONE)).toBe('01020304');
+    const next: Exchange = [`80FA030040 ${block(8)}`, '9000'];
+    expect(await mac(16, first, next, [`80FA010008 ${block(1)} 04`, '6104'], DONE)).toBe('01020304');
+  });
+
+  it('takes nothing but four bytes for a MAC', async () => {
+    const command = `80FA050010 ${IV} ${block(1)} 04`;
+    expect(await mac(1, [command, '6901'])).toBe('psam-refused');
+    expect(await mac(1, [command, '9000'])).toBe('psam-refused');
+    expect(await mac(1, [command, '0102039000'])).toBe('psam-refused');
+    expect(await mac(8, [`80FA070040 ${IV} ${block(7)}`, '6104'])).toBe('psam-refused');
+  });
+
+  it('keeps a secret out of every trace', async () => {
+    const reader = new ScriptedReader([...OPEN, ['80FA000008 0312345680000000 08', '01020304050607089000']], 'sam1');
+    const psam = await openPsam([reader], DES, new Map());
+    if (typeof psam === 'string') throw new Error(psam);
+    await psam.encrypt(fromHex('0312345680000000'), { conceal: true });
+    expect(reader.options[reader.options.length - 1].conceal).toBe(true);
+    expect(reader.commands[reader.commands.length - 1].every((byte) => byte === 0)).toBe(true);
   });
 });
 

@@ -289,3 +289,24 @@ describe('the reset', () => {
     expect(one.resets).toEqual([]);
   });
 });
+
+describe('a command without an answer', () => {
+  const command = { cla: 0x84, ins: 0x16, p1: 0x00, p2: 0x00 };
+
+  it.each(['removed', 'mute', '60'])('is remembered by its INS: %s', async (answer) => {
+    const { session } = scripted(['00840000', '9000'], ['84160000', answer]);
+    await session.send({ cla: 0x00, ins: 0x84, p1: 0x00, p2: 0x00 });
+    expect(session.unanswered).toBeUndefined();
+    expect((await failure(session.send(command))) instanceof Fault).toBe(true);
+    expect(session.unanswered).toBe(0x16);
+    expect((await failure(session.send({ ...command, ins: 0x1e }))) instanceof Fault).toBe(true);
+    expect(session.unanswered).toBe(0x16);
+  });
+
+  it('is none where the terminal ended the session', async () => {
+    const { session } = scripted();
+    await session.close();
+    expect((await failure(session.send(command))) instanceof Fault).toBe(true);
+    expect(session.unanswered).toBeUndefined();
+  });
+});

@@ -1,7 +1,9 @@
+import { concat } from '../../src/base/bytes.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
-import type { KeyedCard, KeyService } from '../../src/ssse/key-service.js';
+import type { KeyedCard, KeyService, SecuredMessage } from '../../src/ssse/key-service.js';
 import type { CardKey } from '../../src/ssse/model.js';
-import type { Refusal } from '../../src/ssse/refusal.js';
+import { isRefusal, type Refusal } from '../../src/ssse/refusal.js';
+import { Pin } from '../../src/vault/pin-room.js';
 
 /** A key service that knows nothing and says what it is told to; it keeps what it was asked. */
 export class FakeKeys implements KeyService {
@@ -23,6 +25,16 @@ export class FakeKeys implements KeyService {
   async authenticationData(key: CardKey, process: Uint8Array, source: Uint8Array): Promise<Uint8Array | Refusal> {
     this.asked.push(`${key.name} ${toHex(process)} ${toHex(source)}`);
     return typeof this.answer === 'string' ? fromHex(this.answer) : this.answer;
+  }
+
+  async protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal> {
+    const { cla, ins, p1, p2, data = new Uint8Array(0) } = message;
+    const header = toHex(Uint8Array.of(cla, ins, p1, p2));
+    const plain = data instanceof Pin ? 'PIN' : toHex(data);
+    this.asked.push(`${key.name} ${toHex(process)} ${header} ${plain}`);
+    if (data instanceof Pin) data.discard();
+    const mac = typeof this.answer === 'string' ? fromHex('4D414331') : this.answer;
+    return isRefusal(mac) ? mac : concat(data instanceof Pin ? fromHex('50494E50494E5049') : data, mac);
   }
 
   whyDifferent(): Refusal | undefined {

@@ -6,9 +6,10 @@ import { SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import { cardFactor, cityFactor, provinceFactor } from '../../src/crypto/diversification.js';
-import { type KeyedCard, PsamKeys } from '../../src/ssse/key-service.js';
+import { type KeyedCard, PsamKeys, type SecuredMessage } from '../../src/ssse/key-service.js';
 import { keyNamed } from '../../src/ssse/keys.js';
 import { isRefusal } from '../../src/ssse/refusal.js';
+import { Pin } from '../../src/vault/pin-room.js';
 
 const R = fromHex('1122334455667788');
 const S = fromHex('A1A2A3A4A5A6A7A8');
@@ -101,5 +102,45 @@ describe('the service', () => {
     const keys = new PsamKeys([], new Map());
     expect(await keys.authenticationData(keyNamed('IRK'), R, S)).toEqual({ refused: 'psam-absent' });
     expect(await keys.open(card('DES'))).toEqual({ refused: 'psam-absent' });
+  });
+});
+
+describe('a secured command', () => {
+  /** Its data under a key of the test card, as this PSAM makes them from the vectors' challenge. */
+  async function secured(psam: string, algorithm: 'DES' | 'SM4', message: SecuredMessage): Promise<string> {
+    const keys = new PsamKeys([samWith(psam)], new Map());
+    await keys.open(card(algorithm));
+    const data = await keys.protect(keyNamed('STK'), R, message);
+    await keys.close();
+    return isRefusal(data) ? data.refused : toHex(data);
+  }
+
+  const reload = (): SecuredMessage => ({
+    cla: 0x84,
+    ins: 0x24,
+    p1: 0x00,
+    p2: 0x01,
+    data: new Pin(Uint8Array.of(1, 2, 3, 4, 5, 6)),
+  });
+  const UNBLOCK = { cla: 0x84, ins: 0x24, p1: 0x00, p2: 0x00 } as const;
+  const BLOCK = { cla: 0x84, ins: 0x1e, p1: 0x00, p2: 0x01 } as const;
+
+  it.each(['full', 'city'])('is what the vectors say (%s, DES; sscard.md 16.7)', async (psam) => {
+    expect(await secured(psam, 'DES', reload())).toBe('83EE93C6C27403787DE617A6');
+    expect(await secured(psam, 'DES', UNBLOCK)).toBe('1EF489BC');
+    expect(await secured(psam, 'DES', BLOCK)).toBe('9032C7B9');
+  });
+
+  it('is what the vectors say (SM4)', async () => {
+    expect(await secured('sm4', 'SM4', reload())).toBe('88009E582D5FA3409E859D4B0A2ECE889584A5B2');
+    expect(await secured('sm4', 'SM4', UNBLOCK)).toBe('46D4C832');
+    expect(await secured('sm4', 'SM4', BLOCK)).toBe('91AB3BAB');
+  });
+
+  it('uses the PIN up even where there is no PSAM', async () => {
+    const digits = Uint8Array.of(1, 2, 3, 4);
+    const message = { ...reload(), data: new Pin(digits) };
+    expect(await new PsamKeys([], new Map()).protect(keyNamed('STK'), R, message)).toEqual({ refused: 'psam-absent' });
+    expect([...digits]).toEqual([0, 0, 0, 0]);
   });
 });

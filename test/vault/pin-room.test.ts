@@ -48,6 +48,18 @@ describe('a PIN', () => {
     expect(await lent((command) => pin.present(command), digits)).toBe(value);
   });
 
+  it.each([
+    ['123456', 8, '0312345680000000'],
+    ['12345', 8, '0312345F80000000'],
+    ['123456789012', 8, '0612345678901280'],
+    ['12345678901234', 8, '0712345678901234'],
+    ['123456', 16, '03123456800000000000000000000000'],
+  ] as const)('%s is framed for a block of %i as %s (SPEC-4 8.3; sscard.md 6.6)', async (text, length, blocks) => {
+    const digits = digitsOf(text);
+    const pin = new Pin(digits);
+    expect(await lent((command) => pin.presentFramed(length, command), digits)).toBe(blocks);
+  });
+
   it('has no format 2 block when it is too short or too long', async () => {
     for (const text of ['123', '1234567890123']) {
       const pin = new Pin(digitsOf(text));
@@ -61,16 +73,17 @@ describe('a PIN', () => {
     const again = 'a PIN is presented once';
     const random = { bytes: async (length: number) => new Uint8Array(length) };
     const recipient = { key: KEY, challenge: fromHex('1122334455667788'), random };
-    for (let first = 0; first < 4; first++) {
+    for (let first = 0; first < 5; first++) {
       const pin = new Pin(digitsOf('1234'));
       const ways = [
         () => pin.present(async () => undefined),
         () => pin.presentBlock(async () => undefined),
         () => pin.presentEnciphered(recipient, async () => undefined),
+        () => pin.presentFramed(8, async () => undefined),
         async () => pin.discard(),
       ];
       await ways[first]();
-      for (const way of ways.slice(0, 3)) expect(await failure(way)).toBe(again);
+      for (const way of ways.slice(0, 4)) expect(await failure(way)).toBe(again);
     }
   });
 

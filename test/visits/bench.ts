@@ -7,13 +7,18 @@ import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { Chip } from '../../hosts/peers/chip.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
+import type { Press } from '../../hosts/peers/finger/keys.js';
+import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
+import type { SocialSwitches } from '../../src/app/management.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { View } from '../../src/ports/screen.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
+import type { BlacklistEntry } from '../../src/ssse/blacklist.js';
+import type { Acceptance } from '../../src/ssse/validity.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
 import { samplePsam } from '../xs/scenarios.js';
 
@@ -31,9 +36,16 @@ export interface Setting {
   readonly card: Chip;
   readonly psam?: Chip;
   readonly gestures?: readonly Gesture[];
+  readonly presses?: readonly Press[];
+  readonly blacklist?: readonly BlacklistEntry[];
+  readonly social?: SocialSwitches;
+  readonly acceptance?: Acceptance;
+  readonly cardMischief?: Mischief;
+  readonly psamMischief?: Mischief;
 }
 
-export async function bench({ card, psam, gestures = [] }: Setting): Promise<Bench> {
+export async function bench(setting: Setting): Promise<Bench> {
+  const { card, psam, gestures = [], presses = [], social, cardMischief, psamMischief } = setting;
   const events: TraceEvent[] = [];
   const views: View[] = [];
   const slips: Slip[] = [];
@@ -42,16 +54,20 @@ export async function bench({ card, psam, gestures = [] }: Setting): Promise<Ben
     card: () => card,
     psam: (random) => psam ?? samplePsam('full')(random),
     gestures,
+    presses,
+    ...(cardMischief && { cardMischief }),
+    ...(psamMischief && { psamMischief }),
     screen: { show: async (view) => void views.push(view) },
     printer: { print: async (slip) => void slips.push(slip) },
     trace: { write: (event) => void events.push(event) },
   });
   const terminal = await startTerminal(world, {
     profile: 'full',
-    acceptance: ACCEPT_ALL,
-    blacklist: [],
+    acceptance: setting.acceptance ?? ACCEPT_ALL,
+    blacklist: setting.blacklist ?? [],
     unmasked: false,
     device: testDevice(),
+    ...(social && { social }),
   });
   return { world, terminal, events, views, slips, commands: () => commandsIn(events, 'icc') };
 }

@@ -22,6 +22,7 @@ import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { testPayment } from '../../hosts/world/test-bank.js';
+import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
@@ -31,6 +32,7 @@ import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
 import { explain, type VisitResult } from '../../src/visits/visit-result.js';
+import { MANAGEMENT_SCENARIOS } from './management.js';
 import { bankOf, PAYMENT_SCENARIOS, sampleText } from './payments.js';
 
 /** One visit: which card meets which PSAM, and what the holder and the operator do. */
@@ -51,6 +53,7 @@ export interface Scenario {
   readonly line?: 'down' | 'silent' | LineMischief;
   /** The terminal has no key for its bank. */
   readonly withoutMasterKey?: boolean;
+  readonly social?: SocialSwitches;
   readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
 }
 
@@ -142,6 +145,7 @@ export const SOCIAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freez
     visit: enquire('pin', 'DF04EF05'),
   },
   'enquire-unknown-file': { card: 'v2-des', psam: 'full', visit: enquire('pin', 'DF01EF0C') },
+  ...MANAGEMENT_SCENARIOS,
 });
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
@@ -209,6 +213,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     unmasked: disturbance.unmasked ?? false,
     device: testDevice(),
     payment: testPayment('test', scenario.withoutMasterKey !== true),
+    ...(scenario.social && { social: scenario.social }),
   });
   return { world, terminal, bank, result: await scenario.visit(terminal) };
 }
@@ -245,7 +250,8 @@ export function samplePsam(name: string): (random: SeededRandom) => Chip {
 function summary(result: VisitResult<unknown>): object {
   if (result.outcome === 'done') return { outcome: 'done' };
   const { what, next } = explain(result);
-  const reversal = result.reversal === undefined ? {} : { reversal: result.reversal };
+  const left = result.aftermath === undefined ? {} : { aftermath: result.aftermath };
+  const reversal = { ...(result.reversal === undefined ? {} : { reversal: result.reversal }), ...left };
   if (result.outcome === 'refused') {
     const { record: _, ...refusal } = { record: undefined, ...result.refusal };
     return { outcome: 'refused', ...refusal, ...reversal, what, next };

@@ -7,15 +7,17 @@ import { EMPTY } from '../../base/bytes.js';
 import { hexNumber, toHex } from '../../base/hex.js';
 import { join, type Text, words } from '../../base/text.js';
 import { type Command, decodeCommand, decodeResponse } from '../../codec/apdu.js';
+import { decodeRecords } from '../../codec/record.js';
 import { describeStatus, triesLeft } from '../../codec/status-words.js';
 import { findTlv } from '../../codec/tlv.js';
-import { maskEnds } from '../../screens/mask.js';
 import { DIRECTORIES, SSSE_NAME } from '../../ssse/directories.js';
 import { KEYS } from '../../ssse/keys.js';
-import { fileNamed, layoutOf } from '../../ssse/layout.js';
-import type { CardFile, Directory, Item } from '../../ssse/model.js';
-import { hasNewMeaning, withoutFiller } from '../../ssse/reused-tags.js';
-import { showValue } from '../../ssse/values.js';
+import { fileNamed, generation, layoutOf } from '../../ssse/layout.js';
+import type { CardFile, Directory, Generation } from '../../ssse/model.js';
+import { recordValue } from '../../ssse/read-file.js';
+import { decodeCharacters } from '../../ssse/values.js';
+import { changeWords, tellUpdate } from './narrate-changes.js';
+import { tellRecords } from './narrate-records.js';
 import { type Hidden, type Narration, type Narrator, orUndefined, UNREADABLE } from './narration.js';
 
 export function narrateSocial(unmasked: boolean): Narrator {
@@ -42,6 +44,7 @@ class SocialNarrator implements Narrator {
   #directory: Directory = 'SSSE';
   #file: CardFile | undefined;
   #asked: Question | undefined;
+  #generation: Generation = '2.0';
 
   constructor(unmasked: boolean) {
     this.#unmasked = unmasked;
@@ -57,6 +60,8 @@ class SocialNarrator implements Narrator {
     const command = orUndefined(() => decodeCommand(apdu));
     if (command === undefined) return { words: UNREADABLE, hidden: [{ from: 4, to: apdu.length }] };
     this.#asked = this.#question(command);
+    const update = tellUpdate(command, this.#fileOfVersion(), this.#unmasked);
+    if (update) return update;
     return { words: this.#sentence(command), hidden: this.#secretsOf(command, apdu.length) };
   }
 
@@ -117,7 +122,7 @@ class SocialNarrator implements Narrator {
       case 0xc0:
         return words('取响应', 'Get response');
       default:
-        return words(`命令 ${hexNumber(ins)}`, `Command ${hexNumber(ins)}`);
+        return changeWords(command) ?? words(`命令 ${hexNumber(ins)}`, `Command ${hexNumber(ins)}`);
     }
   }
 
@@ -153,6 +158,12 @@ class SocialNarrator implements Narrator {
     return fid.length === 2 ? fileNamed(layoutOf('2.0'), `${this.#directory}${toHex(fid)}`) : undefined;
   }
 
+  /** The current file by the tables that the card follows: what is written goes by them alone. */
+  #fileOfVersion(): CardFile | undefined {
+    const name = this.#file?.name;
+    return name === undefined ? undefined : (fileNamed(layoutOf(this.#generation), name) ?? this.#file);
+  }
+
   #fileWords(): Text {
     return this.#file?.title ?? words('当前文件', 'the current file');
   }
@@ -174,23 +185,10 @@ class SocialNarrator implements Narrator {
     const file = this.#file;
     if (file === undefined) return { words: status, hidden: this.#all(data) };
     if (file.kind === 'cyclic') return { words: status, hidden: [] };
-    const hidden: Hidden[] = [];
-    let text: Text | undefined;
-    let at = 0;
-    while (at < data.length) {
-      const end = at + 2 + (data[at + 1] ?? 0);
-      if (at + 1 >= data.length || end > data.length) {
-        return { words: join(UNREADABLE, status, '; '), hidden: this.#all(data) };
-      }
-      const item = file.items.find((one) => one.tag === data[at]);
-      const value = data.subarray(at + 2, end);
-      const masked = item?.personal !== undefined && !this.#unmasked;
-      if (masked) hidden.push(middleOf(at + 2, end));
-      const said = item ? itemWords(item, value, masked) : words(hexNumber(data[at]), hexNumber(data[at]));
-      text = text ? join(text, said, '; ') : said;
-      at = end;
-    }
-    return { words: text ? join(text, status, '; ') : status, hidden };
+    const told = tellRecords(file, data, this.#unmasked);
+    if (told === undefined) return { words: join(UNREADABLE, status, '; '), hidden: this.#all(data) };
+    if (file.name === 'SSSEEF05') this.#generation = generationIn(data) ?? '2.0';
+    return { words: told.text ? join(told.text, status, '; ') : status, hidden: told.hidden };
   }
 
   #all(data: Uint8Array): Hidden[] {
@@ -216,18 +214,12 @@ function recordsAsked(p1: number, p2: number, file: CardFile | undefined): Text 
   }
 }
 
-/** The part of a number that a mask takes away; the ends stay as in `maskNumber`. */
-function middleOf(from: number, to: number): Hidden {
-  const { head, tail } = maskEnds(to - from);
-  return { from: from + head, to: to - tail };
-}
+const VERSION = 0x03;
 
-function itemWords(item: Item, value: Uint8Array, masked: boolean): Text {
-  if (masked) return join(item.name, words('***', '***'), '=');
-  const filled = hasNewMeaning(item.tag, [{ tag: item.tag, value }]);
-  const shown = orUndefined(() => showValue(item, filled ? withoutFiller(item, value) : value));
-  if (shown === undefined) return join(item.name, UNREADABLE, '=');
-  return join(item.name, shown.parts ? words(shown.text, shown.text) : shown.shown, '=');
+/** What EF05 says of the card's version. */
+function generationIn(records: Uint8Array): Generation | undefined {
+  const version = orUndefined(() => recordValue(decodeRecords(records), VERSION));
+  return version && generation(decodeCharacters(version));
 }
 
 /** The answer to VERIFY without data (sscard.md 7): no failure, whatever the status word's class says. */

@@ -1,0 +1,52 @@
+/** The terminal's services that change the social security side of a card, and the switches that rule them. */
+
+import { InitialPin } from '../vault/initial-pin.js';
+import { type Blocked, type BlockRequest, block } from '../visits/block.js';
+import { changePin, type PinChanged } from '../visits/change-pin.js';
+import { type PinReloaded, reloadPin } from '../visits/reload-pin.js';
+import { type PinRemoved, removePin } from '../visits/remove-pin.js';
+import type { BlacklistedDeed, SocialRules, Terminal } from '../visits/terminal.js';
+import { type PinUnblocked, unblockPin } from '../visits/unblock-pin.js';
+import { type PinVerified, verifyPin } from '../visits/verify-pin.js';
+import type { VisitResult } from '../visits/visit-result.js';
+import { type WriteRequest, type Written, write } from '../visits/write.js';
+
+/** Switches of the social security side; what is left away is as lenient as the standard lets it be (sscard.md 10.3). */
+export interface SocialSwitches {
+  /** The PIN that cards are issued with: 4 to 12 digits, one byte 0–9 each. */
+  readonly initialPin?: Uint8Array;
+  /** Whether a card serves with it. */
+  readonly initialPinServes?: boolean;
+  /** Whether it may be set again. */
+  readonly initialPinMayReturn?: boolean;
+  readonly onBlacklisted?: BlacklistedDeed;
+}
+
+/** What a running terminal does to cards beyond reading them. */
+export interface CardManagement {
+  verifyPin(): Promise<VisitResult<PinVerified>>;
+  changePin(): Promise<VisitResult<PinChanged>>;
+  removePin(): Promise<VisitResult<PinRemoved>>;
+  reloadPin(): Promise<VisitResult<PinReloaded>>;
+  unblockPin(): Promise<VisitResult<PinUnblocked>>;
+  write(request: WriteRequest): Promise<VisitResult<Written>>;
+  block(request: BlockRequest): Promise<VisitResult<Blocked>>;
+}
+
+/** @param alone runs a visit while no other is under way */
+export function cardManagement(terminal: Terminal, alone: <T>(visit: () => Promise<T>) => Promise<T>): CardManagement {
+  return {
+    verifyPin: () => alone(() => verifyPin(terminal)),
+    changePin: () => alone(() => changePin(terminal)),
+    removePin: () => alone(() => removePin(terminal)),
+    reloadPin: () => alone(() => reloadPin(terminal)),
+    unblockPin: () => alone(() => unblockPin(terminal)),
+    write: (request) => alone(() => write(terminal, request)),
+    block: (request) => alone(() => block(terminal, request)),
+  };
+}
+
+export function socialRules(switches: SocialSwitches = {}): SocialRules {
+  const { initialPin, initialPinServes = true, initialPinMayReturn = true, onBlacklisted = 'refuse' } = switches;
+  return { initialPin: initialPin && new InitialPin(initialPin), initialPinServes, initialPinMayReturn, onBlacklisted };
+}
