@@ -1,11 +1,12 @@
-/** The visits of the command line that change a card: their arguments, and what they report. */
+/** The visits of the command line that read by address or change a card: their arguments, and what they report. */
 
 import type { SocialSwitches } from '../../src/app/management.js';
-import { blockedJson, pinJson, writtenJson } from '../../src/app/report-management.js';
+import { blockedJson, pinJson, readingJson, writtenJson } from '../../src/app/report-management.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
 import type { BlockRequest } from '../../src/visits/block.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
 import type { WriteRequest } from '../../src/visits/write.js';
+import { type Play, told } from './told.js';
 import { UsageError } from './usage.js';
 
 export const MANAGE_OPTIONS = {
@@ -20,47 +21,51 @@ export const MANAGE_OPTIONS = {
 
 interface ManageValues {
   readonly by: string;
+  readonly unmasked: boolean;
   readonly address?: string | undefined;
   readonly data?: string | undefined;
   readonly meaning: string;
   readonly target?: string | undefined;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** A visit with its arguments read: how it runs, and the fields of its value. */
-interface Managed<T> {
-  readonly run: (terminal: RunningTerminal) => Promise<VisitResult<T>>;
-  readonly json: (value: T) => Json;
-}
-
-/** Takes a visit, whatever its value. */
-type Use<R> = <T>(managed: Managed<T>) => R;
-
-/** Reads the arguments of a visit and hands it to `use`. @throws UsageError */
-export type Prepare = <R>(values: ManageValues, use: Use<R>) => R;
-
-/** Each visit by its name. */
-export const MANAGED: ReadonlyMap<string, Prepare> = new Map<string, Prepare>([
-  ['verify-pin', (_, use) => use({ run: (terminal) => terminal.verifyPin(), json: pinJson })],
-  ['change-pin', (_, use) => use({ run: (terminal) => terminal.changePin(), json: pinJson })],
-  ['remove-pin', (_, use) => use({ run: (terminal) => terminal.removePin(), json: pinJson })],
-  ['reload-pin', (_, use) => use({ run: (terminal) => terminal.reloadPin(), json: pinJson })],
-  ['unblock-pin', (_, use) => use({ run: (terminal) => terminal.unblockPin(), json: pinJson })],
+/** Each visit by its name on the command line: its own arguments are read before anything is shown. */
+export const MANAGE_VISITS: readonly (readonly [name: string, prepare: (values: ManageValues) => Play])[] = [
+  ['read', reading],
+  ['verify-pin', () => pinVisit('verify-pin', (terminal) => terminal.verifyPin())],
+  ['change-pin', () => pinVisit('change-pin', (terminal) => terminal.changePin())],
+  ['remove-pin', () => pinVisit('remove-pin', (terminal) => terminal.removePin())],
+  ['reload-pin', () => pinVisit('reload-pin', (terminal) => terminal.reloadPin())],
+  ['unblock-pin', () => pinVisit('unblock-pin', (terminal) => terminal.unblockPin())],
   ['write', writing],
   ['block', blocking],
-]);
+];
 
-function writing<R>({ by, address, data, meaning }: ManageValues, use: Use<R>): R {
-  if (address === undefined) throw new UsageError("--address is missing: such as 'DF01EF05|21|$'");
-  if (data === undefined) throw new UsageError("--data is missing: such as 'DF01EF05|value|$'");
-  const request: WriteRequest = { address, data, proof: proofOf(by), meaning: meaningOf(meaning) };
-  return use({ run: (terminal) => terminal.write(request), json: writtenJson });
+function pinVisit(
+  name: string,
+  visit: (terminal: RunningTerminal) => Promise<VisitResult<{ readonly pin: string }>>,
+): Play {
+  return async (terminal, world) => told(name, await visit(terminal), false, world, pinJson);
 }
 
-function blocking<R>({ target }: ManageValues, use: Use<R>): R {
-  const request: BlockRequest = { target: targetOf(target) };
-  return use({ run: (terminal) => terminal.block(request), json: blockedJson });
+function reading({ by, address, unmasked }: ManageValues): Play {
+  const request = { address: addressOf(address), proof: proofOf(by) };
+  return async (terminal, world) => told('read', await terminal.read(request), unmasked, world, readingJson);
+}
+
+function writing({ by, address, data, meaning }: ManageValues): Play {
+  if (data === undefined) throw new UsageError("--data is missing: such as 'DF01EF05|value|$'");
+  const request = { address: addressOf(address), data, proof: proofOf(by), meaning: meaningOf(meaning) };
+  return async (terminal, world) => told('write', await terminal.write(request), false, world, writtenJson);
+}
+
+function blocking({ target }: ManageValues): Play {
+  const request = { target: targetOf(target) };
+  return async (terminal, world) => told('block', await terminal.block(request), false, world, blockedJson);
+}
+
+function addressOf(address: string | undefined): string {
+  if (address !== undefined) return address;
+  throw new UsageError("--address is missing: such as 'DF01EF05|21|$'");
 }
 
 function proofOf(by: string): WriteRequest['proof'] {

@@ -4,6 +4,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
 
   ssc visit identify --card FILE [--psam FILE] [options]     who holds this card, and is it genuine
   ssc visit enquire  --card FILE [--psam FILE] --files LIST  read files of the card, e.g. SSSEEF06,DF01EF05
+  ssc visit read     --card FILE --address A                 read items by address, e.g. 'SSSEEF05|03|07|$DF01EF05|21|$'
   ssc visit verify-pin | change-pin | remove-pin --card FILE [options]  what the holder does with the PIN
   ssc visit reload-pin | unblock-pin --card FILE [options]   what the attendant does with it, by the PSAM's PUK
   ssc visit write    --card FILE --address A --data D        write files, e.g. 'DF01EF05|21|$' and 'DF01EF05|somewhere|$'

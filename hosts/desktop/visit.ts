@@ -29,7 +29,7 @@ import {
   writeFlash,
   writeImage,
 } from './files.js';
-import { MANAGE_OPTIONS, MANAGED, type Prepare, socialSwitches } from './manage.js';
+import { MANAGE_OPTIONS, MANAGE_VISITS, socialSwitches } from './manage.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { type Play, type Told, told } from './told.js';
@@ -42,6 +42,7 @@ const OPTIONS = {
   by: { type: 'string', default: 'pin' },
   pin: { type: 'string', multiple: true, default: [] as string[] },
   files: { type: 'string' },
+  ...MANAGE_OPTIONS,
   ...MONEY_OPTIONS,
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
@@ -56,7 +57,6 @@ const OPTIONS = {
   unmasked: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
-  ...MANAGE_OPTIONS,
 } as const;
 
 type Values = ReturnType<typeof parseVisit>['values'];
@@ -118,19 +118,8 @@ const VISITS: ReadonlyMap<string, (values: Values) => Play> = new Map([
   ['identify', identified],
   ['enquire', enquired],
   ...MONEY_VISITS,
-  ...[...MANAGED].map(([name, prepare]) => [name, managing(name, prepare)] as const),
+  ...MANAGE_VISITS,
 ]);
-
-/** A visit that changes the card. */
-function managing(name: string, prepare: Prepare): (values: Values) => Play {
-  return (values) =>
-    prepare<Play>(
-      values,
-      ({ run, json }) =>
-        async (terminal, world) =>
-          told(name, await run(terminal), values.unmasked, world, json),
-    );
-}
 
 function identified({ unmasked }: Values): Play {
   return async (terminal, world) => told('identify', await terminal.identify(), unmasked, world, identityJson);

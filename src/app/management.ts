@@ -1,8 +1,9 @@
-/** The terminal's services that change the social security side of a card, and the switches that rule them. */
+/** The terminal's services that read by address or change the social security side of a card, and the switches that rule them. */
 
 import { InitialPin } from '../vault/initial-pin.js';
 import { type Blocked, type BlockRequest, block } from '../visits/block.js';
 import { changePin, type PinChanged } from '../visits/change-pin.js';
+import { type Reading, type ReadRequest, read } from '../visits/read.js';
 import { type PinReloaded, reloadPin } from '../visits/reload-pin.js';
 import { type PinRemoved, removePin } from '../visits/remove-pin.js';
 import type { BlacklistedDeed, SocialRules, Terminal } from '../visits/terminal.js';
@@ -22,8 +23,9 @@ export interface SocialSwitches {
   readonly onBlacklisted?: BlacklistedDeed;
 }
 
-/** What a running terminal does to cards beyond reading them. */
+/** What a running terminal does with cards beyond identifying them and telling what they hold. */
 export interface CardManagement {
+  read(request: ReadRequest): Promise<VisitResult<Reading>>;
   verifyPin(): Promise<VisitResult<PinVerified>>;
   changePin(): Promise<VisitResult<PinChanged>>;
   removePin(): Promise<VisitResult<PinRemoved>>;
@@ -36,6 +38,7 @@ export interface CardManagement {
 /** @param alone runs a visit while no other is under way */
 export function cardManagement(terminal: Terminal, alone: <T>(visit: () => Promise<T>) => Promise<T>): CardManagement {
   return {
+    read: (request) => alone(() => read(terminal, request)),
     verifyPin: () => alone(() => verifyPin(terminal)),
     changePin: () => alone(() => changePin(terminal)),
     removePin: () => alone(() => removePin(terminal)),

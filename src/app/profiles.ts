@@ -19,7 +19,7 @@ const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'write',
   'block',
 ]);
-const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', ...MANAGEMENT_USES]);
+const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'select',
   'balance',

@@ -148,6 +148,12 @@ export const REFUSAL_TEXTS = Object.freeze({
     '请检查PSAM卡密钥',
     'Check the keys of the PSAM',
   ),
+  'address-malformed': row(
+    '文件地址不符合规范',
+    'The file address does not fit the standard',
+    '请更正文件地址',
+    'Correct the address',
+  ),
   'write-malformed': row(
     '要写入的数据不符合规范',
     'What is to be written does not fit the standard',

@@ -50,7 +50,9 @@ export type RefusalReason =
   | 'file-missing'
   | 'access-denied'
   | 'write-denied'
-  /** what is to be written does not fit the tables; the refusal says what and why */
+  /** an address that is none, or names what the card's version has not; the refusal says what and why */
+  | 'address-malformed'
+  /** what is to be written does not fit the tables; likewise */
   | 'write-malformed'
   // the attendant
   | 'block-not-confirmed'
@@ -65,7 +67,7 @@ export interface Refusal {
   readonly sw?: number;
   /** Which of several files it is about, as the driver calls name it. */
   readonly file?: string;
-  /** With `write-malformed`: which item of it, `40:2`; which rule; which character of the string, from 1. */
+  /** With those two: which item of it, `40:2`; which rule; which character of the string, from 1. */
   readonly tag?: string;
   readonly rule?: WriteRule;
   readonly at?: number;

@@ -41,7 +41,12 @@ export async function enquire(terminal: Terminal, request: EnquiryRequest): Prom
   return await socialVisit(terminal, 'enquire', read, enquiryView);
 }
 
-async function readPages(terminal: Terminal, card: SocialCard, request: EnquiryRequest): Promise<Enquiry | Refusal> {
+/** Reads what the request names; a file that this version of the card has not is refused before any other is read. */
+export async function readPages(
+  terminal: Terminal,
+  card: SocialCard,
+  request: EnquiryRequest,
+): Promise<Enquiry | Refusal> {
   const files: CardFile[] = [];
   for (const name of request.files) {
     const file = card.file(name);

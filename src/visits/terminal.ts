@@ -13,6 +13,7 @@ import type { BankDesk } from './bank-desk.js';
 export type HolderUse =
   | 'identify'
   | 'enquire'
+  | 'read'
   | 'select'
   | 'balance'
   | 'purchase'

@@ -43,6 +43,13 @@ describe('a card that is kept', () => {
       status: 0,
       json: { items: [{ file: 'DF01EF05', item: '21', state: 'written' }] },
     });
+    const address = ['--address', 'SSSEEF05|07|$DF01EF05|21|$', '--by', 'key'];
+    expect(await ssc('read', ...kept, ...address)).toMatchObject({
+      json: { answer: 'SSSEEF05|A0*****11|$DF01EF05|虚构路2号|$' },
+    });
+    expect(await ssc('read', ...kept, ...address, '--unmasked')).toMatchObject({
+      json: { answer: 'SSSEEF05|A00000011|$DF01EF05|虚构路2号|$' },
+    });
     const read = await ssc('enquire', ...kept, '--files', 'DF01EF05', '--by', 'key');
     expect(JSON.stringify(read)).toContain('"text":"虚构路2号"');
 
@@ -85,6 +92,7 @@ describe('a result', () => {
 
 describe('arguments', () => {
   it.each([
+    [['read'], /--address is missing/],
     [['write', '--data', 'x'], /--address is missing/],
     [['write', '--address', 'DF01EF05|21|$'], /--data is missing/],
     [['write', '--address', 'x', '--data', 'x', '--by', 'force'], /--by is pin or key/],

@@ -90,7 +90,7 @@ describe('a write', () => {
     const result = await one.terminal.enquire({ files: ['DF01EF0A', 'DF02EF06'], proof: 'pin' });
     if (result.outcome !== 'done') throw new Error(outcome(result));
     const shown = result.value.pages.flatMap(({ items }) => items.map(({ value }) => value.shown.en || value.text));
-    expect(shown).toEqual(expect.arrayContaining(['01 CPC member', '2020-01-01', '20990', '200102', '990104']));
+    for (const text of ['01 CPC member', '2020-01-01', '20990', '200102', '990104']) expect(shown).toContain(text);
   });
 
   it.each(['v2-secured', 'v2-by-number', 'v2-sm4', 'v2-no-9f0c'])('works on %s', async (sample) => {
@@ -110,7 +110,7 @@ describe('a write that does not fit', () => {
   ])('is refused before the card is powered: %s %s', async (address, data, rule) => {
     const one = await bench({ card: cardLike('v2-rich') });
     const result = await one.terminal.write(request(address, data));
-    expect(result).toMatchObject({ outcome: 'refused', refusal: { refused: 'write-malformed', rule } });
+    expect(outcome(result)).toMatch(new RegExp(`^write-malformed .*\\b${rule}\\b`));
     expect(one.events.filter(({ port }) => port === 'icc' || port === 'sam1')).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe('a write that does not fit', () => {
   it('its card’s version is refused before a key is proved or anything is written', async () => {
     const one = await bench({ card: cardLike('v2-rich') });
     const result = await one.terminal.write(request('DF01EF05|21|22|$', 'DF01EF05|x|100000|$'));
-    expect(result).toMatchObject({ refusal: { rule: 'no-such-item', file: 'DF01EF05', tag: '22' } });
+    expect(outcome(result)).toBe('write-malformed no-such-item DF01EF05 22');
     expect(one.commands().filter((command) => /^(0082|00DC|00D6|00A40000)/.test(command))).toEqual([]);
   });
 
@@ -135,7 +135,7 @@ describe('a write that does not fit', () => {
     const acceptance: Acceptance = { institutions: ['9156000002'], classes: ['3'], versions: ['2.0', '3.0'] };
     const one = await bench({ card: cardLike('v2-rich'), acceptance });
     const result = await one.terminal.write(request('DF02EF08|52|$', 'DF02EF08|123|$'));
-    expect(result).toMatchObject({ refusal: { refused: 'file-unknown', file: 'DF02EF08' } });
+    expect(outcome(result)).toBe('file-unknown DF02EF08');
     expect(one.world.icc.exchanges).toBe(0);
     const none = await bench({ card: cardLike('v2-rich'), acceptance: { ...acceptance, versions: [] } });
     expect(outcome(await none.terminal.write(TWO_FILES))).toBe('version-unsupported');

@@ -59,6 +59,17 @@ export const MANAGEMENT_SCENARIOS: Readonly<Record<string, Scenario>> = Object.f
   'reload-pin-sm4': { card: 'v3-sm4', psam: 'sm4', gestures: [NEW, NEW], visit: reloadPin },
   'unblock-pin': { card: 'pin-locked', psam: 'city', visit: unblockPin },
   'unblock-pin-not-set': { card: 'v1-plain', psam: 'full', visit: unblockPin },
+  'read-address': {
+    card: 'v2-rich',
+    psam: 'full',
+    visit: (terminal) =>
+      terminal.read({ address: 'SSSEEF05|03|07|$DF01EF15|2A|40:2|$DF02EF07|2|$DF04EF15|$DF01EF16|$', proof: 'key' }),
+  },
+  'read-malformed': {
+    card: 'v2-rich',
+    psam: 'full',
+    visit: (terminal) => terminal.read({ address: 'DF01', proof: 'key' }),
+  },
   'write-records': { card: 'v2-des', psam: 'full', visit: write(RESIDENCE, MOVED) },
   'write-kinds': {
     card: 'v2-rich',
