@@ -4,6 +4,7 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { sweep } from '../test/crash/money-sweep.js';
 import { MONEY_VISITS } from '../test/crash/money-visits.js';
 import { runScenario, scenarioNames } from '../test/xs/scenarios.js';
+import { goldenDay } from './golden-day.js';
 
 const FOLDER = new URL('../test/golden/', import.meta.url);
 
@@ -16,4 +17,6 @@ for (const visit of MONEY_VISITS) {
   seams[visit.name] = counted;
 }
 writeFileSync(new URL('../test/crash/seams.json', import.meta.url), `${JSON.stringify(seams, undefined, 2)}\n`);
+const day = await goldenDay(7);
+writeFileSync(new URL('../test/world/golden-day.json', import.meta.url), `${JSON.stringify(day)}\n`);
 process.stdout.write(`${scenarioNames().length} transcripts\n`);
