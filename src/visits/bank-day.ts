@@ -1,6 +1,7 @@
 /** What must stand before a visit to the bank begins, in the order in which it matters. */
 
 import type { Journal } from '../journal/journal.js';
+import type { Readiness } from './bank-desk.js';
 import { downloadErrands } from './downloads.js';
 import { resolvePending } from './resolve.js';
 import { finishSettlement } from './settlement.js';
@@ -16,7 +17,8 @@ export async function prepareBank(terminal: Terminal): Promise<PaymentRefusal | 
   const { journal, bank } = terminal;
   const trouble = troubleOf(journal);
   if (trouble) return trouble;
-  if ((await resolvePending(terminal)).kind === 'open') return { refused: 'bank-pending' };
+  await resolvePending(terminal);
+  if (journal.state.pending !== undefined) return troubleOf(journal) ?? { refused: 'bank-pending' };
   if (journal.state.settling !== undefined && (await finishSettlement(terminal)).kind !== 'settled')
     return { refused: 'settlement-open' };
   if (bank === undefined) return undefined;
@@ -24,6 +26,19 @@ export async function prepareBank(terminal: Terminal): Promise<PaymentRefusal | 
   await deliverNotices(terminal);
   await downloadErrands(terminal);
   return troubleOf(journal);
+}
+
+/** Why there is nothing to ask the bank for, where only the bank will do. */
+export function notReady(ready: Exclude<Readiness, { readonly kind: 'ready' }>): PaymentRefusal {
+  switch (ready.kind) {
+    case 'unable':
+    case 'unanswered':
+      return { refused: 'bank-unreachable' };
+    case 'refused':
+      return { refused: 'sign-in-refused', responseCode: ready.code };
+    case 'journal':
+      return { refused: `journal-${ready.trouble}` };
+  }
 }
 
 /** A batch that leaves no room is to be settled; a journal that is full without one is in trouble. */

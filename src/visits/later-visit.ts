@@ -18,10 +18,10 @@ import { askingBankView, confirmView } from '../screens/payment-views.js';
 import { prepareBank, takeNumber } from './bank-day.js';
 import { PaymentDesk } from './payment-desk.js';
 import { refusalOf } from './payment-visit.js';
-import { laterRow, type Resolved, resolvePending } from './resolve.js';
+import { laterRow, type Resolved, resolvePending, reversalAfter } from './resolve.js';
 import type { Terminal } from './terminal.js';
 import { attempt } from './visit-frame.js';
-import type { PaymentRefusal, VisitResult } from './visit-result.js';
+import type { PaymentRefusal, Reversal, VisitResult } from './visit-result.js';
 
 const CONFIRM_WITHIN_MS = 60_000;
 
@@ -116,7 +116,8 @@ async function askBank(
     if (verdict === 'approved') {
       const row = laterRow({ request, moment }, answer.message);
       const booked = await journal.book(row);
-      return booked === 'done' ? { outcome: 'done', value: row } : refused({ refused: `journal-${booked}` }, 'open');
+      if (booked === 'done') return { outcome: 'done', value: row };
+      return refused({ refused: `journal-${booked}` }, reversalAfter(await resolvePending(terminal)));
     }
     if (verdict !== 'take-back') {
       await journal.close();
@@ -133,16 +134,11 @@ function told(resolved: Resolved): VisitResult<Row> {
   switch (resolved.kind) {
     case 'booked':
       return { outcome: 'done', value: resolved.row };
-    case 'undone':
-    case 'nothing':
-      return refused({ refused: 'bank-unreachable' }, 'done');
-    case 'disputed':
-      return refused({ refused: 'bank-unreachable' }, 'disputed');
-    case 'open':
-      return refused({ refused: 'bank-unreachable' }, 'open');
+    default:
+      return refused({ refused: 'bank-unreachable' }, reversalAfter(resolved));
   }
 }
 
-function refused(refusal: PaymentRefusal, reversal?: 'done' | 'open' | 'disputed'): VisitResult<never> {
+function refused(refusal: PaymentRefusal, reversal?: Reversal): VisitResult<never> {
   return { outcome: 'refused', refusal, ...(reversal && { reversal }) };
 }

@@ -246,7 +246,8 @@ export class PaymentDesk implements KernelHost {
         return undefined;
       }
       if (notice) await journal.owe(notice);
-      if ((await journal.mark({ reason: '06' })) !== 'done') return { kind: 'open' };
+      // What the journal will not take any more is taken back all the same: for want of a reason it says that none came.
+      await journal.mark({ reason: '06' });
     }
     return await resolvePending(this.#terminal);
   }

@@ -6,6 +6,7 @@ import type { Row } from '../journal/entries.js';
 import type { PaymentOutcome, PaymentRecord } from '../pse/payment-kernel.js';
 import { prepareBank, takeNumber } from './bank-day.js';
 import { PaymentDesk, type PaymentOrder } from './payment-desk.js';
+import { reversalAfter } from './resolve.js';
 import type { Terminal, Use } from './terminal.js';
 import { attempt } from './visit-frame.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
@@ -59,17 +60,8 @@ export async function paymentVisit(terminal: Terminal, use: Use, order: PaymentO
   const result = await attempt(terminal, use, work, prepare);
   const resolved = await desk?.windUp(outcome);
   if (result.outcome === 'done' || resolved === undefined) return result;
-  return { ...result, reversal: REVERSALS[resolved.kind] };
+  return { ...result, reversal: reversalAfter(resolved) };
 }
-
-/** A request with a card is never repeated, so that none is booked afterwards. */
-const REVERSALS = Object.freeze({
-  nothing: 'done',
-  undone: 'done',
-  booked: 'open',
-  disputed: 'disputed',
-  open: 'open',
-} as const);
 
 export function refusalOf(outcome: Exclude<PaymentOutcome, { kind: 'approved' }>): PaymentRefusal {
   if (outcome.kind === 'ended') {

@@ -14,17 +14,35 @@ import { batchRow } from '../links/bank/settlement.js';
 import { takingBackView } from '../screens/payment-views.js';
 import type { BankDesk } from './bank-desk.js';
 import type { Terminal } from './terminal.js';
+import type { Reversal } from './visit-result.js';
 
 export type Resolved =
   | { readonly kind: 'nothing' }
   /** the bank has forgotten the request, or declined the advice */
   | { readonly kind: 'undone' }
+  /** the bank has forgotten the request, and the journal cannot keep that: the next boot asks once more */
+  | { readonly kind: 'unkept' }
   /** the bank has answered the advice: it came about */
   | { readonly kind: 'booked'; readonly row: Row }
   /** people must */
   | { readonly kind: 'disputed' }
   /** it is still pending, and nothing else may begin */
   | { readonly kind: 'open' };
+
+/** What became of a request that did not come about. */
+export function reversalAfter({ kind }: Resolved): Reversal {
+  return REVERSALS[kind];
+}
+
+/** What an advice was granted and nobody booked is still to come. */
+const REVERSALS: Readonly<Record<Resolved['kind'], Reversal>> = Object.freeze({
+  nothing: 'done',
+  undone: 'done',
+  unkept: 'done',
+  booked: 'open',
+  disputed: 'disputed',
+  open: 'open',
+});
 
 /** Messages sent in one contact (emv.md 3.9: up to three before the next transaction). */
 const SENDS_MAX = 3;
@@ -76,7 +94,8 @@ async function conclude(
   { code, message }: BankAnswer & { readonly kind: 'answered' },
 ): Promise<Resolved | undefined> {
   if (pending.way === 'reverse') {
-    return FORGOTTEN.includes(code) ? end(await journal.close(), { kind: 'undone' }) : undefined;
+    if (!FORGOTTEN.includes(code)) return undefined;
+    return { kind: (await journal.close()) === 'done' ? 'undone' : 'unkept' };
   }
   // A host that calls it a duplicate has it, and says no more: people must.
   if (code === DUPLICATE) return undefined;

@@ -7,7 +7,7 @@ import { repeatOf } from '../links/bank/reversal.js';
 import { showYuan } from '../screens/money.js';
 import { line, settlingView } from '../screens/payment-views.js';
 import { doneView } from '../screens/views.js';
-import { deliverNotices } from './bank-day.js';
+import { deliverNotices, notReady } from './bank-day.js';
 import { operatorVisit } from './operator-visit.js';
 import { settlementSlipOf } from './receipts.js';
 import { resolvePending } from './resolve.js';
@@ -42,11 +42,14 @@ async function work(
 ): Promise<Settlement | PaymentRefusal> {
   const { journal, bank, world } = terminal;
   if (bank === undefined) return { refused: 'bank-unreachable' };
+  const kept = journal.readiness();
+  if (kept === 'failing' || kept === 'lost') return { refused: `journal-${kept}` };
   await world.screen.show(settlingView());
-  if ((await resolvePending(terminal)).kind === 'open') return { refused: 'bank-pending' };
+  await resolvePending(terminal);
+  if (journal.state.pending !== undefined) return { refused: 'bank-pending' };
   if (journal.state.settling === undefined) {
     const ready = await bank.ready();
-    if (ready.kind !== 'ready') return { refused: 'bank-unreachable' };
+    if (ready.kind !== 'ready') return notReady(ready);
     await deliverNotices(terminal);
     const obstacle = await uploadOffline(terminal);
     if (obstacle) return obstacle;

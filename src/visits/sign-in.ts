@@ -3,7 +3,7 @@
 import { words } from '../base/text.js';
 import { line } from '../screens/payment-views.js';
 import { doneView } from '../screens/views.js';
-import { deliverNotices } from './bank-day.js';
+import { deliverNotices, notReady } from './bank-day.js';
 import { downloadErrands } from './downloads.js';
 import { operatorVisit } from './operator-visit.js';
 import { resolvePending } from './resolve.js';
@@ -31,17 +31,7 @@ async function work(terminal: Terminal): Promise<SignedIn | PaymentRefusal> {
   const { bank, journal } = terminal;
   if (bank === undefined) return { refused: 'bank-unreachable' };
   const ready = await bank.signIn();
-  switch (ready.kind) {
-    case 'unable':
-    case 'unanswered':
-      return { refused: 'bank-unreachable' };
-    case 'refused':
-      return { refused: 'sign-in-refused', responseCode: ready.code };
-    case 'journal':
-      return { refused: `journal-${ready.trouble}` };
-    case 'ready':
-      break;
-  }
+  if (ready.kind !== 'ready') return notReady(ready);
   await resolvePending(terminal);
   await deliverNotices(terminal);
   await downloadErrands(terminal);
