@@ -67,7 +67,8 @@ describe('ssc visit', () => {
     [['purchase', '--amount', '0.00', ...CARD], /--amount is yuan and fen/],
     [['purchase', '--amount', '1.00', ...CARD, '--bank', 'away'], /--bank is up, down or silent/],
     [['select', ...CARD, '--press', '10'], /--press takes/],
-    [['refund', ...CARD], /is not one of identify, enquire, select, balance, purchase/],
+    [['refund', ...CARD], /--amount is missing/],
+    [['refunds', ...CARD], /is not one of identify, enquire, select, balance, purchase, withdraw, deposit, transfer/],
   ])('%j is bad usage', (args, complaint) => {
     const { status, stdout, stderr } = ssc(...args);
     expect(stderr).toMatch(complaint);

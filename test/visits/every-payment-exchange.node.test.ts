@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Mishap } from '../../hosts/peers/slot/slot.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
-import type { Purchase } from '../../src/visits/purchase.js';
+import type { Payment } from '../../src/visits/money-visit.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
 import { accountBehind, PAYMENT_SCENARIOS } from '../xs/payments.js';
 import { type Play, play, type Scenario, sampleCard } from '../xs/scenarios.js';
@@ -64,7 +64,7 @@ function charged({ bank }: Play, card: string): number {
 
 function amountDone(result: VisitResult<unknown>): number {
   if (result.outcome !== 'done') return 0;
-  const { where, amount } = result.value as Partial<Purchase>;
+  const { where, amount } = result.value as Partial<Payment>;
   return where === 'online' ? (amount ?? 0) : 0;
 }
 

@@ -8,10 +8,15 @@ import { apology, explain, type PaymentReason } from '../../src/visits/visit-res
 
 const REASONS = Object.keys(PAYMENT_REFUSAL_TEXTS) as PaymentReason[];
 
+/** What the reasons with a number come with. */
+const NUMBERS: Readonly<Partial<Record<PaymentReason, object>>> = {
+  'payment-card-refused': { sw: 0x6f12 },
+  'declined-by-issuer': { responseCode: 'ZZ' },
+  'sign-in-refused': { responseCode: '97' },
+};
+
 const refused = (reason: PaymentReason) => {
-  const number =
-    reason === 'payment-card-refused' ? { sw: 0x6f12 } : reason === 'declined-by-issuer' ? { responseCode: 'ZZ' } : {};
-  return explain({ outcome: 'refused', refusal: { refused: reason, ...number } });
+  return explain({ outcome: 'refused', refusal: { refused: reason, ...NUMBERS[reason] } });
 };
 
 describe('the reasons of the bank side', () => {
@@ -36,6 +41,7 @@ describe('the reasons of the bank side', () => {
   it('have their numbers in place', () => {
     expect(refused('payment-card-refused').what.en).toBe('The bank application refused the operation (6F12)');
     expect(refused('declined-by-issuer').what.en).toBe('The bank declined (ZZ)');
+    expect(refused('sign-in-refused').what.zh).toBe('银行拒绝签到（97）');
   });
 
   it('say more where the issuer’s code does', () => {

@@ -2,11 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Mishap } from '../../hosts/peers/slot/slot.js';
-import type { IssuerAnswer, IssuerRequest } from '../../src/ports/issuer.js';
+import type { Message } from '../../src/codec/iso8583.js';
+import { decodeTlv } from '../../src/codec/tlv.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { Line, View } from '../../src/ports/screen.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
-import type { Purchase } from '../../src/visits/purchase.js';
+import type { Payment } from '../../src/visits/money-visit.js';
 import { accountBehind } from '../xs/payments.js';
 import { type Play, play, SCENARIOS, type Scenario } from '../xs/scenarios.js';
 import { outcome } from './bench.js';
@@ -47,10 +48,14 @@ describe('a purchase', () => {
       'Merchant: 测试定点医院',
       'Merchant number: 104100080620001',
       'Terminal: 10000001',
+      'Operator: 01',
       'Card: 621099*********0027',
       'Transaction: Purchase',
+      'Batch: 000001',
+      'Trace number: 000002',
+      'Reference: 000000000002',
+      'Approval code: 000001',
       'Date and time: 2026-06-01 09:00:00',
-      'Number: 1',
       'Amount: ¥12.34',
       'Approved: online',
       'Application: PBOC DEBIT',
@@ -69,7 +74,7 @@ describe('a purchase', () => {
     const pin = { digits: '123456' };
     const { terminal, result, bank } = await visit({ ...SCENARIOS['purchase-dda'], gestures: [pin, pin] });
     const again = await terminal.purchase({ amount: 100 });
-    const numbers = [result, again].map((one) => one.outcome === 'done' && (one.value as Purchase).sequence);
+    const numbers = [result, again].map((one) => one.outcome === 'done' && (one.value as Payment).sequence);
     expect(numbers).toEqual([1, 2]);
     expect(bank.balanceOf('6210999901000000027')).toBe(98_666);
   });
@@ -81,7 +86,7 @@ describe('a purchase', () => {
     expect(balance(seen)).toBe(100_000);
   });
 
-  it('asks for the document where there is no key for an online PIN', async () => {
+  it('asks for the document of a card that wants it, and for no PIN then', async () => {
     const seen = await visit(SCENARIOS['purchase-document']);
     expect(screens(seen)).toBe('idle reading document asking-bank purchase');
     expect(outcome(seen.result)).toBe('done');
@@ -133,14 +138,14 @@ describe('the bank hears that a purchase did not come about', () => {
     const seen = await visit(declined, at, { kind: 'removed', when: 'after' });
     expect(outcome(seen.result)).toBe('icc removed');
     expect(seen.result.outcome !== 'done' && seen.result.reversal).toBeUndefined();
-    expect(seen.events.some(({ port, words }) => port === 'issuer' && /^Takes back/.test(words.en))).toBe(false);
+    expect(seen.events.some(({ port, words }) => port === 'bank' && /^0400/.test(words.en))).toBe(false);
   });
 
   it('but nothing of what it declined, or was never asked', async () => {
     for (const name of ['purchase-insufficient', 'purchase-bank-down', 'purchase-foreign']) {
       const { result, events } = await visit(SCENARIOS[name]);
       expect(result.outcome !== 'done' && result.reversal).toBeUndefined();
-      expect(events.some(({ port, words }) => port === 'issuer' && /^Takes back/.test(words.en))).toBe(false);
+      expect(events.some(({ port, words }) => port === 'bank' && /^0400/.test(words.en))).toBe(false);
     }
   });
 });
@@ -155,7 +160,7 @@ describe('a balance enquiry', () => {
 
   it('needs the bank, and takes nothing back', async () => {
     expect(outcomeReason(await visit(SCENARIOS['balance-bank-down']))).toBe('bank-unreachable');
-    const silent = await visit({ ...SCENARIOS['balance-bank-down'], bank: { line: 'unknown' } });
+    const silent = await visit({ ...SCENARIOS['balance-bank-down'], line: 'silent' });
     expect(outcomeReason(silent)).toBe('bank-unreachable');
     expect(silent.result.outcome !== 'done' && silent.result.reversal).toBeUndefined();
   });
@@ -195,21 +200,24 @@ function outcomeReason({ result }: Play): string {
   return result.outcome === 'refused' ? result.refusal.refused : result.outcome;
 }
 
-/** The ports of the issuer hold what its callers need, and nothing with which a PIN could be read. */
+/** Field 55 has what the issuer needs, and nothing with which a PIN could be read. */
 describe('a request to the bank', () => {
   it('carries the PIN under the key, and no second copy', async () => {
-    const requests: IssuerRequest[] = [];
-    const scenario = SCENARIOS['purchase-dda'];
-    const { bank, terminal, world } = await play({ ...scenario, visit: async (one) => await one.select() });
-    const authorise = bank.authorise.bind(bank);
-    bank.authorise = async (request: IssuerRequest): Promise<IssuerAnswer> => {
-      requests.push(request);
-      return await authorise(request);
-    };
-    expect(world.icc.exchanges).toBeGreaterThan(0);
-    expect(outcome(await terminal.purchase({ amount: 1234 }))).toBe('done');
+    const requests: Message[] = [];
+    const { result } = await play(SCENARIOS['purchase-dda'], {
+      lineMischief: ({ transaction, message }) => {
+        if (transaction === 'purchase' && message) requests.push(message);
+        return undefined;
+      },
+    });
+    expect(outcome(result)).toBe('done');
     expect(requests).toHaveLength(1);
-    expect(requests[0].pinBlock).toHaveLength(8);
-    expect([...requests[0].values.keys()]).not.toContain(0x99);
+    const [{ fields }] = requests;
+    expect(fields.get(52)).toHaveLength(8);
+    const chip = fields.get(55);
+    const tags = decodeTlv(chip instanceof Uint8Array ? chip : new Uint8Array(0)).map(({ tag }) => tag);
+    expect(tags).toContain(0x9f26);
+    expect(tags).not.toContain(0x99);
+    for (const value of fields.values()) expect(String(value)).not.toContain('123456');
   });
 });

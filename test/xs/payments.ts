@@ -29,11 +29,12 @@ export const PAYMENT_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
   'purchase-cda': { card: 'bank-cda', gestures: [PIN], visit: purchase(1234) },
   'purchase-offline-pin': { card: 'bank-dda-offline-pin', gestures: [PIN], visit: purchase(1234) },
   'purchase-offline-pin-wrong': { card: 'bank-dda-offline-pin', gestures: [WRONG, PIN], visit: purchase(1234) },
-  'purchase-document': { card: 'bank-document-check', withoutMasterKey: true, presses: [1], visit: purchase(1234) },
-  'purchase-document-refused': {
+  'purchase-document': { card: 'bank-document-check', presses: [1], visit: purchase(1234) },
+  'purchase-document-refused': { card: 'bank-document-check', presses: [2], gestures: [PIN], visit: purchase(1234) },
+  'purchase-no-master-key': {
     card: 'bank-document-check',
     withoutMasterKey: true,
-    presses: [2],
+    presses: [1],
     visit: purchase(1234),
   },
   'purchase-chosen': { card: 'bank-several-applications', presses: [2], gestures: [PIN], visit: purchase(1234) },

@@ -8,6 +8,7 @@ import { cardKey } from '../../../hosts/peers/bureau/hsm.js';
 import { issueCard } from '../../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../../hosts/peers/bureau/profile.js';
 import { KEY_TABLE } from '../../../hosts/peers/key-table.js';
+import { testRoot } from '../../../hosts/peers/keys.js';
 import { parsePsamDescription } from '../../../hosts/peers/psam/description.js';
 import { createPsam } from '../../../hosts/peers/psam/psam.js';
 import { SAMPLE_PSAMS } from '../../../hosts/samples/samples.js';
@@ -22,19 +23,24 @@ import type { SocialAlgorithm } from '../../../src/crypto/social-algorithm.js';
 import { softwareCiphers } from '../../../src/crypto/software-ciphers.js';
 import type { TraceEvent } from '../../../src/ports/trace.js';
 import { bench, cardLike, tampered } from '../../visits/bench.js';
-import { paymentConfiguration, sampleText } from '../../xs/payments.js';
+import { sampleText } from '../../xs/payments.js';
 import { play, runScenario, SCENARIOS, type Scenario, scenarioNames } from '../../xs/scenarios.js';
 
 interface Transcript {
   readonly events: readonly TraceEvent[];
   readonly text: string;
   readonly done: boolean;
+  /** What the host drew at the sign-ins: the keys, and each as it went over the line under the master key. */
+  readonly workingKeys: readonly string[];
 }
 
 async function transcript(scenario: Scenario, unmasked: boolean): Promise<Transcript> {
   const events: TraceEvent[] = [];
-  const { result } = await play(scenario, { unmasked, trace: { write: (event) => void events.push(event) } });
-  return { events, text: events.map(traceLine).join('\n'), done: result.outcome === 'done' };
+  const { result, bank } = await play(scenario, { unmasked, trace: { write: (event) => void events.push(event) } });
+  const workingKeys = bank.image().acquirer.sessions.flatMap(({ pinKey, macKey, sealed }) => {
+    return [pinKey, macKey, ...(sealed.match(/.{16}/g) ?? [])];
+  });
+  return { events, text: events.map(traceLine).join('\n'), done: result.outcome === 'done', workingKeys };
 }
 
 /** What is in the bytes and the words, without the times, whose digits mean nothing. */
@@ -171,7 +177,8 @@ describe.each(scenarioNames())('%s', (name) => {
       ...(scenario.psam ? psamKeys(scenario.psam) : []),
       ...(scenario.psam && card ? keysOnTheWay(scenario.psam, card) : []),
       ...delivered.map(({ key }) => key),
-      toHex(paymentConfiguration(true).pinKey ?? new Uint8Array(0)),
+      toHex(testRoot('TMK')),
+      ...one.workingKeys,
     ];
     expect(secrets.length).toBeGreaterThan(scenario.card ? 40 : 20);
     for (const secret of secrets) {

@@ -2,11 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../../hosts/peers/bank/accounts.js';
-import { type IssuerOptions, StandInIssuer } from '../../../hosts/peers/bank/issuer.js';
+import {
+  type IssuerAnswer,
+  type IssuerOptions,
+  type IssuerRequest,
+  StandInIssuer,
+} from '../../../hosts/peers/bank/issuer.js';
 import type { BankProfile } from '../../../hosts/peers/bank/profile.js';
 import { fromHex, toHex } from '../../../src/base/hex.js';
 import { softwareCiphers } from '../../../src/crypto/software-ciphers.js';
-import type { IssuerAnswer, IssuerRequest } from '../../../src/ports/issuer.js';
 import { STANDARD_CARD } from '../../conformance/setting.js';
 import { type PaymentDesk, paymentDesk } from '../card/payment/desk.js';
 
