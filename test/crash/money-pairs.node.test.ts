@@ -7,6 +7,12 @@ import golden from './seams.json' with { type: 'json' };
 
 const PAIRS: Readonly<Record<string, { readonly pairs: number }>> = golden;
 
+describe('the seams', () => {
+  it('are counted of every visit', () => {
+    expect(Object.keys(golden)).toEqual(MONEY_VISITS.map(({ name }) => name));
+  });
+});
+
 describe('a visit that moves money, struck in its recovery again', () => {
   it.each(MONEY_VISITS.map((visit) => [visit.name, visit] as const))(
     '%s: nobody loses a fen',

@@ -1,0 +1,3 @@
+import { strikeOnce } from './money-once.js';
+
+strikeOnce('purchase with a script', 'purchase that owes a notice');

@@ -1,0 +1,3 @@
+import { strikeOnce } from './money-once.js';
+
+strikeOnce('void', 'refund');
