@@ -16,6 +16,7 @@ import type { Acceptance } from '../ssse/validity.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
 import { type Balance, balance } from '../visits/balance.js';
+import { settlePending } from '../visits/bank-day.js';
 import { BankDesk } from '../visits/bank-desk.js';
 import { deposit } from '../visits/deposit.js';
 import { type DisputeList, disputes } from '../visits/disputes.js';
@@ -27,7 +28,6 @@ import type { Payment } from '../visits/money-visit.js';
 import { type AmountRequest, purchase } from '../visits/purchase.js';
 import { type RefundRequest, refund } from '../visits/refund.js';
 import { type Reprinted, type ReprintRequest, reprint } from '../visits/reprint.js';
-import { resolvePending } from '../visits/resolve.js';
 import { type Selection, select } from '../visits/select.js';
 import { settle } from '../visits/settle.js';
 import { type SignedIn, signIn } from '../visits/sign-in.js';
@@ -103,7 +103,7 @@ export interface RunningTerminal extends CardManagement {
 /** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
   const terminal = await buildTerminal(traceWorld(world, configuration.unmasked), configuration);
-  await resolvePending(terminal);
+  await settlePending(terminal);
   let busy = false;
   const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
     assert(!busy, 'one visit at a time');

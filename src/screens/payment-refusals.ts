@@ -77,6 +77,18 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   ),
   'batch-full': row('本批次交易已满', 'The batch is full', '请先结算', 'Settle the batch first'),
   'sign-in-refused': row('银行拒绝签到（{n}）', 'The bank refused the sign-in ({n})', ...CALL_SERVICE),
+  'sign-in-wrong-keys': row(
+    '银行下发的工作密钥校验不符',
+    'The bank’s working keys fail their check',
+    '请联系终端维护人员核对主密钥',
+    'Have the terminal’s service check the master key',
+  ),
+  'refund-unanswered': row(
+    '退货未得到银行应答',
+    'The bank has not answered the refund',
+    '请勿重做退货，等候凭证或银行通知',
+    'Do not refund again; wait for the receipt or the bank’s word',
+  ),
   'original-unknown': row('本批次没有该笔消费', 'The batch has no such purchase', ...CHECK_ORIGINAL),
   'original-voided': row('该笔消费已撤销', 'The purchase is voided already', ...CHECK_ORIGINAL),
   'other-card': row(
@@ -149,13 +161,16 @@ export function issuerText(responseCode: string): ReturnType<typeof row> {
 
 /** What became of money that may have moved. */
 export const REVERSAL_TEXTS: Readonly<Record<'done' | 'open' | 'disputed', Text>> = Object.freeze({
-  done: Object.freeze({ zh: '本笔交易已撤销，未扣款', en: 'The transaction was taken back; nothing was charged' }),
+  done: Object.freeze({
+    zh: '本笔交易已冲正，账户未变动',
+    en: 'The transaction was taken back; the account is as it was',
+  }),
   open: Object.freeze({
-    zh: '撤销未得到银行确认，请保留本终端记录并向银行查询',
-    en: 'The bank has not confirmed that it was taken back; enquire there',
+    zh: '银行尚未确认结果，终端将继续联系银行，请保留凭证',
+    en: 'The bank has not confirmed what became of it; the terminal goes on asking, keep your papers',
   }),
   disputed: Object.freeze({
-    zh: '银行未确认撤销，已转人工处理，请保留凭证',
-    en: 'The bank has not confirmed that it was taken back; people will settle it, keep your papers',
+    zh: '银行始终未确认结果，已转人工处理，请保留凭证',
+    en: 'The bank has never confirmed what became of it; people will settle it, keep your papers',
   }),
 });

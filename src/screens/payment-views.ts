@@ -41,9 +41,15 @@ export function takingBackView(): View {
   return {
     screen: 'taking-back',
     tone: 'busy',
-    title: words('正在冲正上笔交易', 'Settling an earlier transaction'),
+    title: words('正在处理未完成的交易', 'Settling an unfinished transaction'),
     lines,
   };
+}
+
+/** While the terminal gets its keys of the day, which may take as long as the line and the bank let it. */
+export function signingInView(): View {
+  const lines = [{ value: words('请稍候', 'Please wait') }];
+  return { screen: 'signing-in', tone: 'busy', title: words('正在签到', 'Signing in with the bank'), lines };
 }
 
 export function settlingView(): View {

@@ -1,10 +1,12 @@
 /** What must stand before a visit to the bank begins, in the order in which it matters. */
 
 import type { Journal } from '../journal/journal.js';
+import { settlingView, signingInView } from '../screens/payment-views.js';
 import type { Readiness } from './bank-desk.js';
 import { downloadErrands } from './downloads.js';
+import { settlementSlipOf, slipOf } from './receipts.js';
 import { resolvePending } from './resolve.js';
-import { finishSettlement } from './settlement.js';
+import { ask, finishSettlement, hasHeard } from './settlement.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal } from './visit-result.js';
 
@@ -14,18 +16,34 @@ import type { PaymentRefusal } from './visit-result.js';
  * offline.
  */
 export async function prepareBank(terminal: Terminal): Promise<PaymentRefusal | undefined> {
-  const { journal, bank } = terminal;
+  const { journal, bank, world } = terminal;
   const trouble = troubleOf(journal);
   if (trouble) return trouble;
-  await resolvePending(terminal);
+  await settlePending(terminal);
   if (journal.state.pending !== undefined) return troubleOf(journal) ?? { refused: 'bank-pending' };
-  if (journal.state.settling !== undefined && (await finishSettlement(terminal)).kind !== 'settled')
-    return { refused: 'settlement-open' };
+  if (journal.state.settling !== undefined && !(await settleBatch(terminal))) return { refused: 'settlement-open' };
   if (bank === undefined) return undefined;
+  if (!bank.isSignedIn) await world.screen.show(signingInView());
   if ((await bank.ready()).kind !== 'ready') return undefined;
   await deliverNotices(terminal);
   await downloadErrands(terminal);
   return troubleOf(journal);
+}
+
+/** One contact with the bank about what an earlier visit left pending: what comes about of it has its receipt now. */
+export async function settlePending(terminal: Terminal): Promise<void> {
+  const resolved = await resolvePending(terminal);
+  if (resolved.kind === 'booked') await terminal.world.printer.print(slipOf(terminal, resolved.row, false));
+}
+
+/** Finishes the settlement that an earlier visit began. @returns whether the batch is over */
+async function settleBatch(terminal: Terminal): Promise<boolean> {
+  const { disputes } = terminal.journal.state;
+  await terminal.world.screen.show(settlingView());
+  const settled = await finishSettlement(terminal);
+  if (settled.kind !== 'settled') return false;
+  await terminal.world.printer.print(settlementSlipOf(terminal, settled.settlement, disputes));
+  return true;
 }
 
 /** Why there is nothing to ask the bank for, where only the bank will do. */
@@ -34,6 +52,8 @@ export function notReady(ready: Exclude<Readiness, { readonly kind: 'ready' }>):
     case 'unable':
     case 'unanswered':
       return { refused: 'bank-unreachable' };
+    case 'wrong-keys':
+      return { refused: 'sign-in-wrong-keys' };
     case 'refused':
       return { refused: 'sign-in-refused', responseCode: ready.code };
     case 'journal':
@@ -54,11 +74,11 @@ export async function takeNumber({ journal }: Terminal): Promise<number | Paymen
   return typeof number === 'string' ? { refused: `journal-${number}` } : number;
 }
 
-/** Script result notices, oldest first, until the bank is silent: they are no obstacle to anything, and never dropped. */
+/** Script result notices, oldest first, until the bank does not take one: they are no obstacle to anything, and never dropped. */
 export async function deliverNotices({ journal, bank }: Terminal): Promise<void> {
   for (const notice of journal.state.notices) {
-    const answer = await bank?.ask(notice);
-    if (answer?.kind !== 'answered') return;
+    const answer = bank && (await ask(bank, notice));
+    if (answer === undefined || !hasHeard(answer.code)) return;
     if ((await journal.notified(notice)) !== 'done') return;
   }
 }

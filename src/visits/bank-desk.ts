@@ -15,8 +15,9 @@ export type Readiness =
   | { readonly kind: 'ready' }
   /** the line is not to be had: nothing went out */
   | { readonly kind: 'unable' }
-  /** the bank gave no answer, or keys that are no good */
   | { readonly kind: 'unanswered' }
+  /** the check values say that the keys came under another master key, or not whole */
+  | { readonly kind: 'wrong-keys' }
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
 
@@ -61,10 +62,14 @@ export class BankDesk {
     return errands;
   }
 
-  /** Signs in, unless that was done today and the bank has not asked for it again. */
+  /** That was done today, and the bank has not asked for it again. */
+  get isSignedIn(): boolean {
+    return this.#parts.link.keys !== undefined && this.#day === this.#parts.clock.now().slice(0, 8);
+  }
+
+  /** Signs in, unless it is. */
   async ready(): Promise<Readiness> {
-    const today = this.#parts.clock.now().slice(0, 8);
-    return this.#parts.link.keys && this.#day === today ? { kind: 'ready' } : await this.signIn();
+    return this.isSignedIn ? { kind: 'ready' } : await this.signIn();
   }
 
   /** 签到: new working keys (emv.md 3.5, 3.9). A wrong check value means once more. */
@@ -84,8 +89,9 @@ export class BankDesk {
         case 'unable':
           return { kind: 'unable' };
         case 'unknown':
+          return { kind: 'unanswered' };
         case 'wrong-keys':
-          if (answer.kind === 'unknown' || tried === SIGN_INS_MAX) return { kind: 'unanswered' };
+          if (tried === SIGN_INS_MAX) return { kind: 'wrong-keys' };
       }
     }
   }

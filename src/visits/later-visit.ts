@@ -126,17 +126,15 @@ async function askBank(
   }
   if (answer.kind === 'false') await journal.mark({ reason: 'A0' });
   if (answer.kind === 'answered') await journal.mark({ reason: '06' });
-  return told(await resolvePending(terminal));
+  return told(await resolvePending(terminal), way);
 }
 
 /** What nobody answered at once: a refund may have come about all the same, a void is taken back. */
-function told(resolved: Resolved): VisitResult<Row> {
-  switch (resolved.kind) {
-    case 'booked':
-      return { outcome: 'done', value: resolved.row };
-    default:
-      return refused({ refused: 'bank-unreachable' }, reversalAfter(resolved));
-  }
+function told(resolved: Resolved, way: Pending['way']): VisitResult<Row> {
+  if (resolved.kind === 'booked') return { outcome: 'done', value: resolved.row };
+  if (resolved.kind === 'declined') return refused({ refused: 'declined-by-issuer', responseCode: resolved.code });
+  const refusal = { refused: way === 'repeat' ? 'refund-unanswered' : 'bank-unreachable' } as const;
+  return refused(refusal, reversalAfter(resolved));
 }
 
 function refused(refusal: PaymentRefusal, reversal?: Reversal): VisitResult<never> {

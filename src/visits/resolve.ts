@@ -18,8 +18,10 @@ import type { Reversal } from './visit-result.js';
 
 export type Resolved =
   | { readonly kind: 'nothing' }
-  /** the bank has forgotten the request, or declined the advice */
+  /** the bank has forgotten the request */
   | { readonly kind: 'undone' }
+  /** the bank has declined the advice */
+  | { readonly kind: 'declined'; readonly code: string }
   /** the bank has forgotten the request, and the journal cannot keep that: the next boot asks once more */
   | { readonly kind: 'unkept' }
   /** the bank has answered the advice: it came about */
@@ -39,6 +41,7 @@ const REVERSALS: Readonly<Record<Resolved['kind'], Reversal>> = Object.freeze({
   nothing: 'done',
   undone: 'done',
   unkept: 'done',
+  declined: 'done',
   booked: 'open',
   disputed: 'disputed',
   open: 'open',
@@ -80,11 +83,11 @@ export async function resolvePending(terminal: Terminal): Promise<Resolved> {
 const NOTHING: Resolved = Object.freeze({ kind: 'nothing' });
 const OPEN: Resolved = Object.freeze({ kind: 'open' });
 
-/** A sign-in that nobody answers is a try like any other: a bank that stays mute does not keep the terminal waiting for ever. */
+/** A sign-in that comes to nothing is a try like any other: a bank that stays mute does not keep the terminal waiting for ever. */
 async function ask(bank: BankDesk, message: Message): Promise<BankAnswer> {
   const ready = await bank.ready();
   if (ready.kind === 'ready') return await bank.ask(message);
-  return ready.kind === 'unanswered' || ready.kind === 'refused' ? { kind: 'unknown' } : { kind: 'unable' };
+  return ready.kind === 'unable' || ready.kind === 'journal' ? { kind: 'unable' } : { kind: 'unknown' };
 }
 
 /** @returns undefined where the answer settles nothing */
@@ -107,7 +110,7 @@ async function conclude(
     case 'decline':
     case 'capture':
     case 'retry':
-      return end(await journal.close(), { kind: 'undone' });
+      return end(await journal.close(), { kind: 'declined', code });
     // An advice cannot be taken back: one that was granted otherwise than asked goes to people in the end.
     case 'take-back':
     case 'sign-in':

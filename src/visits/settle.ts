@@ -2,16 +2,14 @@
 
 import { words } from '../base/text.js';
 import type { Dispute, Settlement } from '../journal/entries.js';
-import { responseClass } from '../links/bank/response-codes.js';
 import { repeatOf } from '../links/bank/reversal.js';
 import { showYuan } from '../screens/money.js';
 import { line, settlingView } from '../screens/payment-views.js';
 import { doneView } from '../screens/views.js';
-import { deliverNotices, notReady } from './bank-day.js';
+import { deliverNotices, notReady, settlePending } from './bank-day.js';
 import { operatorVisit } from './operator-visit.js';
 import { settlementSlipOf } from './receipts.js';
-import { resolvePending } from './resolve.js';
-import { ask, finishSettlement } from './settlement.js';
+import { ask, finishSettlement, hasHeard } from './settlement.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
 
@@ -45,7 +43,7 @@ async function work(
   const kept = journal.readiness();
   if (kept === 'failing' || kept === 'lost') return { refused: `journal-${kept}` };
   await world.screen.show(settlingView());
-  await resolvePending(terminal);
+  await settlePending(terminal);
   if (journal.state.pending !== undefined) return { refused: 'bank-pending' };
   if (journal.state.settling === undefined) {
     const ready = await bank.ready();
@@ -69,7 +67,7 @@ async function uploadOffline({ journal, bank }: Terminal): Promise<PaymentRefusa
     const answer = bank && (await ask(bank, repeatOf(row.message)));
     if (answer === undefined) return { refused: 'bank-unreachable' };
     // A bank that will not have it has heard of it: the totals will differ, and its people see why.
-    if (responseClass(answer.code) === 'retry') return { refused: 'bank-unreachable' };
+    if (!hasHeard(answer.code)) return { refused: 'bank-unreachable' };
     const kept = await journal.uploaded(row);
     if (kept !== 'done') return { refused: `journal-${kept}` };
   }

@@ -86,6 +86,12 @@ function refused(reason: PaymentReason | `journal-${Exclude<Kept, 'done'>}`): Se
   return { kind: 'refused', refused: reason };
 }
 
+/** Whether the bank has heard of what it was told, whatever it thinks of it: then it need not be told again. */
+export function hasHeard(code: string): boolean {
+  const heard = responseClass(code);
+  return heard !== 'retry' && heard !== 'sign-in';
+}
+
 /** Asks, and once more after a new sign-in where the host does not know the terminal's keys any more. */
 export async function ask(
   bank: BankDesk,

@@ -1,12 +1,11 @@
 /** 签到: the terminal signs in with its bank, and fetches what the bank wants it to have. */
 
 import { words } from '../base/text.js';
-import { line } from '../screens/payment-views.js';
+import { line, signingInView } from '../screens/payment-views.js';
 import { doneView } from '../screens/views.js';
-import { deliverNotices, notReady } from './bank-day.js';
+import { deliverNotices, notReady, settlePending } from './bank-day.js';
 import { downloadErrands } from './downloads.js';
 import { operatorVisit } from './operator-visit.js';
-import { resolvePending } from './resolve.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
 
@@ -28,11 +27,12 @@ export async function signIn(terminal: Terminal): Promise<VisitResult<SignedIn>>
 }
 
 async function work(terminal: Terminal): Promise<SignedIn | PaymentRefusal> {
-  const { bank, journal } = terminal;
+  const { bank, journal, world } = terminal;
   if (bank === undefined) return { refused: 'bank-unreachable' };
+  await world.screen.show(signingInView());
   const ready = await bank.signIn();
   if (ready.kind !== 'ready') return notReady(ready);
-  await resolvePending(terminal);
+  await settlePending(terminal);
   await deliverNotices(terminal);
   await downloadErrands(terminal);
   return { batch: journal.batch };

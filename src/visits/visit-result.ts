@@ -28,6 +28,9 @@ export type PaymentReason =
   /** the batch leaves no room for a transaction */
   | 'batch-full'
   | 'sign-in-refused'
+  | 'sign-in-wrong-keys'
+  /** it may have come about, and goes out again until the bank answers */
+  | 'refund-unanswered'
   /** of a void: the batch has no such purchase, or it is voided already */
   | 'original-unknown'
   | 'original-voided'
@@ -50,7 +53,7 @@ export interface PaymentRefusal {
 /** A refusal of either side, or of a terminal whose profile does not offer the use at all. */
 export type VisitRefusal = Refusal | PaymentRefusal | { readonly refused: 'not-offered' };
 
-/** Whether the bank has confirmed that a request was taken back; `disputed` when people must settle it. */
+/** Whether the bank has confirmed what became of a request that did not come about; `disputed` when people must settle it. */
 export type Reversal = 'done' | 'open' | 'disputed';
 
 export type VisitResult<T> =

@@ -49,7 +49,7 @@ describe('ssc visit', () => {
       expect(JSON.parse(pay().stdout)).toMatchObject({ outcome: 'done', sequence: 1 });
       expect(JSON.parse(pay().stdout)).toMatchObject({ outcome: 'done', sequence: 2 });
       writeFileSync(flash, 'short');
-      expect(pay()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/a flash is 131072 bytes/) });
+      expect(pay()).toMatchObject({ status: 2, stdout: '', stderr: expect.stringMatching(/a flash is 262144 bytes/) });
     } finally {
       rmSync(folder, { recursive: true });
     }

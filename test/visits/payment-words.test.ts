@@ -83,8 +83,8 @@ describe('what was taken back', () => {
   it('is the last line of the screen', () => {
     expect(lines()).toHaveLength(2);
     expect(lines('done')[2].value).toEqual({
-      zh: '本笔交易已撤销，未扣款',
-      en: 'The transaction was taken back; nothing was charged',
+      zh: '本笔交易已冲正，账户未变动',
+      en: 'The transaction was taken back; the account is as it was',
     });
     expect(lines('open')).toHaveLength(3);
   });

@@ -43,7 +43,7 @@ describe('a purchase', () => {
   it('is told and printed with masked account, and the card is down before anybody is told', async () => {
     const seen = await visit(SCENARIOS['purchase-dda']);
     expect(outcome(seen.result)).toBe('done');
-    expect(screens(seen)).toBe('idle reading bank-pin asking-bank purchase');
+    expect(screens(seen)).toBe('idle signing-in reading bank-pin asking-bank purchase');
     expect(rows(seen.slips[0].lines).filter((row) => !/^TC/.test(row))).toEqual([
       'Merchant: 测试定点医院',
       'Merchant number: 104100080620001',
@@ -88,13 +88,13 @@ describe('a purchase', () => {
 
   it('asks for the document of a card that wants it, and for no PIN then', async () => {
     const seen = await visit(SCENARIOS['purchase-document']);
-    expect(screens(seen)).toBe('idle reading document asking-bank purchase');
+    expect(screens(seen)).toBe('idle signing-in reading document asking-bank purchase');
     expect(outcome(seen.result)).toBe('done');
   });
 
   it('lets the holder choose among several applications', async () => {
     const seen = await visit(SCENARIOS['purchase-chosen']);
-    expect(rows(seen.views[2].lines)).toEqual(['1: PBOC WAGES', '2: PBOC DEBIT', '3: PBOC PENSION']);
+    expect(rows(seen.views[3].lines)).toEqual(['1: PBOC WAGES', '2: PBOC DEBIT', '3: PBOC PENSION']);
     expect(rows(seen.slips[0].lines)).toContain('Application: PBOC DEBIT');
   });
 
@@ -115,7 +115,7 @@ describe('the bank hears that a purchase did not come about', () => {
     expect(outcome(seen.result)).toBe(`icc ${kind}`);
     expect(seen.result.outcome !== 'done' && seen.result.reversal).toBe('done');
     expect(balance(seen)).toBe(100_000);
-    expect(rows(seen.views.at(-1)?.lines ?? []).at(-1)).toContain('taken back; nothing was charged');
+    expect(rows(seen.views.at(-1)?.lines ?? []).at(-1)).toContain('taken back; the account is as it was');
   });
 
   it('when the card does not follow', async () => {
