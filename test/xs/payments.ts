@@ -9,6 +9,7 @@ import type { BankParts } from '../../hosts/world/emulated-world.js';
 import { testBank } from '../../hosts/world/test-bank.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
 import { assert } from '../../src/base/assert.js';
+import { BANK_DAY_SCENARIOS } from './bank-days.js';
 import type { Scenario } from './scenarios.js';
 
 const select = (terminal: RunningTerminal) => terminal.select();
@@ -57,12 +58,14 @@ export const PAYMENT_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
     visit: purchase(1234),
   },
   'purchase-social-terminal': { card: 'bank-dda', profile: 'social', visit: purchase(1234) },
+  ...BANK_DAY_SCENARIOS,
 });
 
-/** The banks with the account of this sample. */
-export function bankOf(parts: BankParts, { card, temper }: Pick<Scenario, 'card' | 'temper'>): BankNetwork {
-  const account = card === undefined ? undefined : accountBehind(card);
-  return testBank(parts, account ? [account] : [], temper && { temper });
+/** The banks with the accounts of these samples. */
+export function bankOf(parts: BankParts, scenario: Pick<Scenario, 'card' | 'others' | 'temper'>): BankNetwork {
+  const { card, others = [], temper } = scenario;
+  const accounts = [...(card === undefined ? [] : [card]), ...others].flatMap((sample) => accountBehind(sample) ?? []);
+  return testBank(parts, accounts, temper && { temper });
 }
 
 /** The account that a sample's description names, if it has a bank side. */

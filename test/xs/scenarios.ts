@@ -35,10 +35,24 @@ import { explain, type VisitResult } from '../../src/visits/visit-result.js';
 import { MANAGEMENT_SCENARIOS } from './management.js';
 import { bankOf, PAYMENT_SCENARIOS, sampleText } from './payments.js';
 
+/** A terminal that is up, and what is around it. */
+export interface Scene {
+  readonly world: EmulatedWorld;
+  readonly bank: BankNetwork;
+  /** The one that is up now. */
+  readonly terminal: RunningTerminal;
+  /** Power goes and comes back. */
+  restart(): Promise<void>;
+  /** Another sample card in the slot, new. */
+  changeCard(sample: string): void;
+}
+
 /** One visit: which card meets which PSAM, and what the holder and the operator do. */
 export interface Scenario {
   /** A sample's name; undefined leaves the slot empty. */
   readonly card?: string;
+  /** Samples whose accounts the banks know besides. */
+  readonly others?: readonly string[];
   /** A sample's name; undefined leaves the SAM slot empty. */
   readonly psam?: string;
   /** A sample card in the SAM slot instead of a PSAM. */
@@ -54,6 +68,8 @@ export interface Scenario {
   /** The terminal has no key for its bank. */
   readonly withoutMasterKey?: boolean;
   readonly social?: SocialSwitches;
+  /** What has happened before the visit. */
+  readonly before?: readonly ((scene: Scene) => Promise<unknown>)[];
   readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
 }
 
@@ -206,15 +222,32 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
   });
   if (scenario.line === 'down') world.bankLine.cut();
   assert(bank !== undefined, 'the world opens the bank');
-  const terminal = await startTerminal(world, {
-    profile: scenario.profile ?? 'full',
-    acceptance: ACCEPT_ALL,
-    blacklist: blacklist.entries,
-    unmasked: disturbance.unmasked ?? false,
-    device: testDevice(),
-    payment: testPayment('test', scenario.withoutMasterKey !== true),
-    ...(scenario.social && { social: scenario.social }),
-  });
+  const start = () =>
+    startTerminal(world, {
+      profile: scenario.profile ?? 'full',
+      acceptance: ACCEPT_ALL,
+      blacklist: blacklist.entries,
+      unmasked: disturbance.unmasked ?? false,
+      device: testDevice(),
+      payment: testPayment('test', scenario.withoutMasterKey !== true),
+      ...(scenario.social && { social: scenario.social }),
+    });
+  let terminal = await start();
+  const scene: Scene = {
+    world,
+    bank,
+    get terminal() {
+      return terminal;
+    },
+    restart: async () => {
+      terminal = await start();
+    },
+    changeCard: (sample) => {
+      world.icc.remove();
+      world.icc.insert(sampleCard(sample)(new SeededRandom(SEED)), cardMischief);
+    },
+  };
+  for (const deed of scenario.before ?? []) await deed(scene);
   return { world, terminal, bank, result: await scenario.visit(terminal) };
 }
 

@@ -57,8 +57,8 @@ function numbersOf(sample: string): string[] {
 }
 
 /** Those of every card in the scenario, and the account numbers of their bank sides. */
-function allNumbersOf({ card, cardAsPsam }: Scenario): string[] {
-  const samples = [card, cardAsPsam].filter((name) => name !== undefined);
+function allNumbersOf({ card, cardAsPsam, others = [] }: Scenario): string[] {
+  const samples = [card, cardAsPsam, ...others].filter((name) => name !== undefined);
   return samples.flatMap((name) => {
     const { bank } = parseCardProfile(sampleText(name));
     return bank ? [...numbersOf(name), bank.pan] : numbersOf(name);
