@@ -43,7 +43,7 @@ export function tellUpdate(command: Command, file: CardFile | undefined, unmaske
   const what = secured ? words('带MAC写入', 'Write with a MAC to') : words('写入', 'Write to');
   const sentence = join(what, file?.title ?? words('当前文件', 'the current file'));
   const body = secured ? data.subarray(0, Math.max(0, data.length - MAC_LENGTH)) : data;
-  const all = unmasked ? [] : [{ from: HEADER_LENGTH, to: HEADER_LENGTH + body.length }];
+  const all = unmasked || body.length === 0 ? [] : [{ from: HEADER_LENGTH, to: HEADER_LENGTH + body.length }];
   if (file === undefined) return { words: sentence, hidden: all };
   if (ins === 0xd6)
     return { words: join(sentence, words(`偏移 ${p1 * 256 + p2}`, `from ${p1 * 256 + p2}`)), hidden: [] };

@@ -93,6 +93,7 @@ describe('a write', () => {
     expect(last([SSSE, '9000', '00DC080004 08023132'])).toBe('00DC080004******** Write to the current file');
     expect(last([SSSE, '9000', '00DC080004 08023132'], true)).toBe('00DC08000408023132 Write to the current file');
     expect(last([...inFile('EF06'), '00DC080004 08093132'])).toBe('00DC080004******** Write to Holder: Unreadable');
+    expect(last([SSSE, '9000', '04DC0114'])).toBe('04DC0114 Write with a MAC to the current file');
     expect(last([...inFile('EF06'), '04DC080003 080131'])).toBe('04DC080003080131 Write with a MAC to Holder');
   });
 });
