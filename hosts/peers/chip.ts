@@ -10,6 +10,11 @@ export interface Chip {
    * carries data. @returns outgoing data, if any, and SW1 SW2. A command with data never answers data: it says 61xx.
    */
   exchange(tpdu: Uint8Array): Uint8Array;
+  /**
+   * Whether P3 of this five-byte header counts data that the terminal is going to send: a chip knows it by CLA and INS,
+   * and asks for the data by a procedure byte (ISO/IEC 7816-3 10.3.3). Only a chip that is met character by character is asked.
+   */
+  expectsData(header: Uint8Array): boolean;
   /** Contacts down. Volatile state is gone. */
   powerOff(): void;
 }

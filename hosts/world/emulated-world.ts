@@ -17,6 +17,7 @@ import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
 import { EmulatedLine, type LineMischief } from '../peers/line/emulated-line.js';
 import type { LineHost } from '../peers/line/line-host.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
+import { type ContactSettings, ContactSlot, type EmulatedSlot } from './contact-slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -41,6 +42,8 @@ export interface Emulation {
   readonly flash?: (random: SeededRandom, clock: Clock) => Flash;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
+  /** Reaches card and PSAM character by character, through the driver of real contacts, instead of command by command. */
+  readonly contacts?: { readonly icc: ContactSettings; readonly sam1: ContactSettings };
   readonly screen: Screen;
   readonly printer: Printer;
   readonly trace: Trace;
@@ -53,8 +56,8 @@ export interface BankParts {
 }
 
 export interface EmulatedWorld extends World {
-  readonly icc: Slot;
-  readonly sams: readonly Slot[];
+  readonly icc: EmulatedSlot;
+  readonly sams: readonly EmulatedSlot[];
   readonly pinPad: Finger;
   readonly bankLine: EmulatedLine;
   readonly clock: VirtualClock;
@@ -70,8 +73,10 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const bankDice = dice.fork('bank');
   const lineDice = dice.fork('line');
   const clock = new VirtualClock(emulation.start ?? FIRST_OF_JUNE);
-  const icc = new Slot({ name: 'icc', clock });
-  const sam = new Slot({ name: 'sam1', clock });
+  const slot = (name: 'icc' | 'sam1'): EmulatedSlot =>
+    emulation.contacts ? new ContactSlot(name, clock, emulation.contacts[name]) : new Slot({ name, clock });
+  const icc = slot('icc');
+  const sam = slot('sam1');
   if (emulation.card) icc.insert(emulation.card(cardDice), emulation.cardMischief);
   if (emulation.psam) sam.insert(emulation.psam(psamDice), emulation.psamMischief);
   const random: Random = { bytes: async (length) => terminalDice.bytes(length) };

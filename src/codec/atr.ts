@@ -81,10 +81,28 @@ const FI: readonly number[] = Object.freeze([
 /** Di by the low half of TA1 (table 8); 0 and all beyond is reserved. */
 const DI: readonly number[] = Object.freeze([0, 1, 2, 4, 8, 16, 32, 64, 12, 20]);
 
+/** Fi and Di as one byte names them: TA1, or PPS1. */
+export interface Rate {
+  /** Clock rate conversion integer. */
+  readonly fi: number;
+  /** Baud rate adjustment integer. */
+  readonly di: number;
+}
+
+/** What holds where TA1 says nothing, and in every ATR: 372 and 1 (8.1). */
+export const DEFAULT_RATE: Rate = Object.freeze({ fi: 372, di: 1 });
+
 /** Classes by the low six bits of the first TA for T=15 (table 10); '' and all beyond is reserved. */
 const SUPPLY_CLASSES: readonly string[] = Object.freeze(['', 'A', 'B', 'AB', 'C', '', 'BC', 'ABC']);
 
 const CLOCK_STOPS: readonly ClockStop[] = Object.freeze(['no', 'low', 'high', 'either']);
+
+/** Reads TA1 or PPS1; undefined where either half is reserved (tables 7 and 8). */
+export function rateOf(byte: number): Rate | undefined {
+  const fi = FI[byte >> 4];
+  const di = DI[byte & 0x0f];
+  return fi && di ? { fi, di } : undefined;
+}
 
 /**
  * Reads a whole ATR of 2 to 33 bytes; the historical bytes are a copy. Checks the structure and TCK; whether its values

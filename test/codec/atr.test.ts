@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/base/hex.js';
-import { type AtrLayout, decodeAtr, encodeAtr } from '../../src/codec/atr.js';
+import { type AtrLayout, decodeAtr, encodeAtr, rateOf } from '../../src/codec/atr.js';
 
 /** The test profile's card (sscard.md 16.1). */
 const SOCIAL = '3B6D0000' + '00995453549999990100000001';
@@ -100,6 +100,13 @@ describe('decodeAtr on values', () => {
     const all = Array.from({ length: 16 }, (_, i) => i);
     expect(all.map(fi).join()).toBe('372,372,558,744,1116,1488,1860,,,512,768,1024,1536,2048,,');
     expect(all.map(di).join()).toBe(',1,2,4,8,16,32,64,12,20,,,,,,');
+  });
+
+  it('reads a rate from one byte, of TA1 or PPS1', () => {
+    expect(rateOf(0x11)).toEqual({ fi: 372, di: 1 });
+    expect(rateOf(0x96)).toEqual({ fi: 512, di: 32 });
+    expect(rateOf(0x18)).toEqual({ fi: 372, di: 12 });
+    expect([0x10, 0x1a, 0x71, 0xe1].map(rateOf).join()).toBe(',,,');
   });
 
   it('knows the classes and their reserved places', () => {

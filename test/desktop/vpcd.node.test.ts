@@ -17,6 +17,10 @@ class Told implements Chip {
     return fromHex('3B00');
   }
 
+  expectsData(): boolean {
+    return false;
+  }
+
   exchange(tpdu: Uint8Array): Uint8Array {
     this.events.push(toHex(tpdu));
     if (tpdu[1] === 0xff) throw new Error('the chip broke');

@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/app': [...BELOW_VISITS, 'src/visits'],
   'hosts/peers': ['src/base', 'src/ports', 'src/codec', 'src/crypto', 'hosts/samples'],
   'hosts/samples': [],
-  'hosts/world': ['src/app', 'src/base', 'src/codec', 'src/ports', 'hosts/peers', 'hosts/samples'],
+  'hosts/world': ['src/app', 'src/base', 'src/codec', 'src/drivers', 'src/ports', 'hosts/peers', 'hosts/samples'],
   'hosts/desktop': [
     'src/app',
     'src/base',

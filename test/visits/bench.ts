@@ -118,6 +118,7 @@ export function tampered(chip: Chip, answer: (tpdu: Uint8Array, real: () => Uint
   return {
     reset: () => chip.reset(),
     powerOff: () => chip.powerOff(),
+    expectsData: (header) => chip.expectsData(header),
     exchange: (tpdu) => answer(tpdu, () => chip.exchange(tpdu)),
   };
 }

@@ -57,6 +57,13 @@ class EmulatedCard implements Card {
     return imageOf(this.#memory.content);
   }
 
+  expectsData(header: Uint8Array): boolean {
+    assert(this.#session !== undefined, 'a card without power is not spoken to');
+    const [cla, ins] = header;
+    const rows = commandsOf(this.#session.environment?.kind).filter((row) => row.ins === ins && row.cla.includes(cla));
+    return rows.some(({ direction }) => direction === 'in');
+  }
+
   exchange(tpdu: Uint8Array): Uint8Array {
     assert(this.#session !== undefined, 'a card without power is not spoken to');
     assert(tpdu.length >= HEADER_LENGTH, 'a T=0 command has five header bytes');

@@ -86,6 +86,11 @@ class EmulatedPsam implements Psam {
     return concat(fromHex('3B6D0000'), this.#memory.historical);
   }
 
+  expectsData(header: Uint8Array): boolean {
+    const [cla, ins] = header;
+    return INSTRUCTIONS.some((row) => row.cla === cla && row.ins === ins && row.direction === 'in');
+  }
+
   exchange(tpdu: Uint8Array): Uint8Array {
     assert(this.#now !== undefined, 'a PSAM without power gets no command');
     assert(tpdu.length >= HEADER_LENGTH, 'a T=0 header has five bytes');

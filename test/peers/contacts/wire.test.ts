@@ -1,0 +1,149 @@
+/** The wire punishes what a board or a card would not survive, and keeps its time. */
+
+import { describe, expect, it } from 'vitest';
+import { BOARD } from '../../../hosts/peers/contacts/board.js';
+import { ContactCard } from '../../../hosts/peers/contacts/contact-card.js';
+import { Socket } from '../../../hosts/peers/contacts/socket.js';
+import type { Traits } from '../../../hosts/peers/contacts/traits.js';
+import { Wire } from '../../../hosts/peers/contacts/wire.js';
+import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
+import { fromHex, toHex } from '../../../src/base/hex.js';
+import { failure } from '../../card/scripted-reader.js';
+import { LoopChip } from '../../conformance/contacts/loop-chip.js';
+
+const NO_LIMIT = 1_000_000;
+
+function contacts(atr = '3B600000', traits: Traits = {}) {
+  const clock = new VirtualClock('20260601090000');
+  const socket = new Socket();
+  let removed = 0;
+  const wire = new Wire({ socket, clock, board: BOARD, onRemoved: () => removed++ });
+  const chip = new LoopChip(atr);
+  socket.insert(new ContactCard(chip, traits, BOARD.clockHz));
+  return { wire, socket, clock, chip, removals: () => removed };
+}
+
+async function up(wire: Wire): Promise<void> {
+  wire.setReset(false);
+  wire.setSupply('A');
+  wire.setIo('reception');
+  wire.setClock(true);
+  await wire.wait(42_000);
+  wire.setReset(true);
+}
+
+const listen = (wire: Wire, count: number, etu = NO_LIMIT) =>
+  wire.receive({ count, firstEtu: etu, nextEtu: etu, allEtu: NO_LIMIT });
+
+describe('the lines', () => {
+  it('come up in the order of ISO/IEC 7816-3 6.2, or it is a bug', async () => {
+    const { wire } = contacts();
+    expect(() => wire.setIo('reception')).toThrow('VCC is there before I/O is pulled up');
+    expect(() => wire.setReset(true)).toThrow('VCC and CLK are there when RST rises');
+    const second = contacts().wire;
+    second.setSupply('A');
+    expect(() => second.setClock(true)).toThrow('I/O is in reception mode before CLK runs');
+    second.setIo('reception');
+    second.setClock(true);
+    await second.wait(399);
+    expect(() => second.setReset(true)).toThrow('RST is low for 400 clocks at least');
+  });
+
+  it('go down in the order of ISO/IEC 7816-3 6.4, or it is a bug', async () => {
+    const { wire } = contacts();
+    await up(wire);
+    expect(() => wire.setClock(false)).toThrow('RST is low before CLK stops');
+    expect(() => wire.setIo('low')).toThrow('CLK stops before I/O goes low');
+    expect(() => wire.setSupply('off')).toThrow('I/O is low before VCC goes off');
+    expect(() => wire.setSupply('B')).toThrow('VCC comes on with RST low');
+  });
+});
+
+describe('the characters', () => {
+  it('take their time, and the clock gets whole milliseconds of it', async () => {
+    const { wire, clock } = contacts();
+    await up(wire);
+    expect(clock.ticks()).toBe(11);
+    // 10,000 clocks to TS, three distances of 12 etu, ten bits: 27,112 clocks, 7.6 ms.
+    const { bytes, ended, etu } = await listen(wire, 4);
+    expect(toHex(bytes)).toBe('3B600000');
+    expect(ended).toBe('complete');
+    expect(Math.round(etu * 100) / 100).toBe(62.88);
+    expect(clock.ticks()).toBe(19);
+  });
+
+  it('come no sooner than the card says them', async () => {
+    const { wire, clock } = contacts();
+    await up(wire);
+    expect((await listen(wire, 1, 20)).ended).toBe('silent');
+    expect(clock.ticks()).toBe(13);
+    expect((await listen(wire, 1, 26.8)).ended).toBe('silent');
+    expect((await listen(wire, 1, 26.9)).ended).toBe('complete');
+  });
+
+  it('are garbage at another rate', async () => {
+    const { wire } = contacts();
+    await up(wire);
+    wire.setFraming({ convention: 'direct', clocksPerEtu: 186, errorSignal: false });
+    expect((await listen(wire, 4)).ended).toBe('damaged');
+  });
+
+  it('are too close for the card, which is a bug', async () => {
+    const near = contacts();
+    await up(near.wire);
+    await listen(near.wire, 4);
+    const soon = near.wire.send(fromHex('00B0000001'), { firstEtu: 15, nextEtu: 12 });
+    expect(String(await failure(soon))).toMatch('the line turns round slowly');
+    const dense = contacts('3B600005');
+    await up(dense.wire);
+    await listen(dense.wire, 4);
+    const fast = dense.wire.send(fromHex('00B0000001'), { firstEtu: 16, nextEtu: 16 });
+    expect(String(await failure(fast))).toMatch('characters to the card keep 12 + N etu');
+  });
+
+  it('that meet on the line spoil each other', async () => {
+    const { wire } = contacts();
+    await up(wire);
+    wire.setFraming({ convention: 'direct', clocksPerEtu: 372, errorSignal: true });
+    await listen(wire, 3);
+    // The fourth character of the ATR is on its way: the card takes CLA for a damaged one.
+    const pace = { firstEtu: 11, nextEtu: 12 };
+    expect(await wire.send(fromHex('00B0000001'), pace)).toEqual({ sent: 0, ended: 'refused' });
+    const again = { firstEtu: 15, nextEtu: 12 };
+    expect(await wire.send(fromHex('00B0000001'), again)).toEqual({ sent: 5, ended: 'complete' });
+    expect(toHex((await listen(wire, 4)).bytes)).toBe('B0009000');
+  });
+
+  it('that nobody asked for are gone when the terminal speaks', async () => {
+    const { wire, chip } = contacts();
+    await up(wire);
+    await listen(wire, 2);
+    await wire.wait(100_000);
+    await wire.send(fromHex('00B0000001'), { firstEtu: 16, nextEtu: 12 });
+    expect(toHex((await listen(wire, 4)).bytes)).toBe('B0009000');
+    expect(chip.done).toEqual(['00B0000001']);
+  });
+});
+
+describe('the socket', () => {
+  it('tells that the card has left, once', async () => {
+    const { wire, socket, removals } = contacts();
+    await up(wire);
+    socket.remove();
+    socket.remove();
+    expect(removals()).toBe(1);
+    expect(wire.present).toBe(false);
+    expect((await listen(wire, 1)).ended).toBe('removed');
+    expect((await wire.send(fromHex('00'), { firstEtu: 16, nextEtu: 12 })).ended).toBe('removed');
+  });
+
+  it('counts what passed', async () => {
+    const { wire, socket } = contacts();
+    await up(wire);
+    await listen(wire, 4);
+    await wire.send(fromHex('00B0000001'), { firstEtu: 16, nextEtu: 12 });
+    await listen(wire, 4);
+    // 13 characters of 1.25 ms; 10,000 clocks and 8 ms of thinking less their first 12 etu, and 16 etu.
+    expect(socket.use).toEqual({ toCard: 5, fromCard: 8, lineMs: 16, waitMs: 10 });
+  });
+});
