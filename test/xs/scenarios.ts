@@ -19,7 +19,7 @@ import { createPsam } from '../../hosts/peers/psam/psam.js';
 import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import blacklist from '../../hosts/samples/blacklist.json' with { type: 'json' };
 import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
-import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
+import { type EmulatedWorld, type Emulation, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { testPayment } from '../../hosts/world/test-bank.js';
 import type { SocialSwitches } from '../../src/app/management.js';
@@ -178,6 +178,8 @@ export interface Disturbance {
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
   readonly lineMischief?: LineMischief;
+  /** Both chips are met character by character. */
+  readonly contacts?: Emulation['contacts'];
   /** The terminal's flash; a blank one without. */
   readonly flash?: Flash;
   readonly trace?: Trace;
@@ -199,7 +201,7 @@ const SEED = 20120528;
 /** Plays a scenario from power-on to its result. */
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
-  const { cardMischief, psamMischief, flash } = disturbance;
+  const { cardMischief, psamMischief, contacts, flash } = disturbance;
   const lineMischief = disturbance.lineMischief ?? mischiefOf(scenario.line);
   let bank: BankNetwork | undefined;
   const world = emulatedWorld({
@@ -209,6 +211,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     ...(flash && { flash: () => flash }),
     ...(cardMischief && { cardMischief }),
     ...(psamMischief && { psamMischief }),
+    ...(contacts && { contacts }),
     gestures: scenario.gestures ?? [],
     presses: scenario.presses ?? [],
     bank: (parts) => {
