@@ -1,7 +1,12 @@
-/** `npm run conformance [-- K07 …]`: plays the conformance plan and prints it by chapter, with what it covers. */
+/**
+ * `npm run conformance [-- K07 L09 …]`: plays the conformance plans and prints them by chapter: payments, K, with what they
+ * cover, and the contact interface, L.
+ */
 
 import { pathToFileURL } from 'node:url';
 import { ALL_CASES } from '../test/conformance/chapters.js';
+import { ALL_CONTACT_CASES } from '../test/conformance/contacts/chapters.js';
+import { type PlayedContact, playContact } from '../test/conformance/contacts/play.js';
 import { type Cell, coverage, gaps } from '../test/conformance/coverage.js';
 import { chapterOf, misnumbered, type Played, play } from '../test/conformance/play.js';
 
@@ -9,23 +14,29 @@ import { chapterOf, misnumbered, type Played, play } from '../test/conformance/p
 const SHOWN = 4;
 
 async function main(chapters: readonly string[]): Promise<boolean> {
-  const all = ALL_CASES;
-  const cases = chapters.length === 0 ? all : all.filter((one) => chapters.includes(chapterOf(one)));
-  const played: Played[] = [];
-  for (const one of cases) played.push(await play(one));
-  const lines = [...casesTable(played)];
-  const cells = coverage(played);
-  if (chapters.length === 0) lines.push(...coverageTable(cells));
-  const wrong = misnumbered(all).map((id) => `case id ${id} is not unique, or not like K07-012`);
-  const empty = chapters.length === 0 ? gaps(cells) : [];
-  lines.push(...wrong, ...empty.map(({ table, name }) => `empty cell: ${table} ${name}`));
+  const isAsked = (one: { readonly id: string }) => chapters.length === 0 || chapters.includes(chapterOf(one));
+  const payments: Played[] = [];
+  for (const one of ALL_CASES.filter(isAsked)) payments.push(await play(one));
+  const contacts: PlayedContact[] = [];
+  for (const one of ALL_CONTACT_CASES.filter(isAsked)) contacts.push(await playContact(one));
+  const cells = chapters.length === 0 ? coverage(payments) : [];
+  const empty = gaps(cells);
+  const wrong = [...misnumbered(ALL_CASES, 'K'), ...misnumbered(ALL_CONTACT_CASES, 'L')];
+  const played = [...payments, ...contacts];
   const failed = played.filter(({ failure }) => failure !== undefined).length;
-  lines.push(`${played.length - failed} passed, ${failed} failed`);
+  const lines = [
+    ...casesTable(payments),
+    ...(chapters.length === 0 ? coverageTable(cells) : []),
+    ...casesTable(contacts),
+    ...wrong.map((id) => `case id ${id} is not unique, or not like K07-012`),
+    ...empty.map(({ table, name }) => `empty cell: ${table} ${name}`),
+    `${played.length - failed} passed, ${failed} failed`,
+  ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return failed + wrong.length + empty.length === 0;
 }
 
-function casesTable(played: readonly Played[]): string[] {
+function casesTable(played: readonly PlayedContact[]): string[] {
   const lines: string[] = [];
   let chapter = '';
   for (const one of played) {

@@ -33,11 +33,11 @@ export function chapterOf({ id }: Pick<Case, 'id'>): string {
   return id.slice(0, 3);
 }
 
-/** What is wrong with the plan itself: ids that are not like K07-012, or stand twice. */
-export function misnumbered(cases: readonly Case[]): string[] {
+/** What is wrong with a plan itself: ids that are not like K07-012, with the plan's letter, or stand twice. */
+export function misnumbered(cases: readonly Pick<Case, 'id'>[], letter: 'K' | 'L'): string[] {
   const seen = new Set<string>();
   return cases.flatMap(({ id }) => {
-    const wrong = !/^K\d\d-\d{3}$/.test(id) || seen.has(id);
+    const wrong = !/^[KL]\d\d-\d{3}$/.test(id) || id[0] !== letter || seen.has(id);
     seen.add(id);
     return wrong ? [id] : [];
   });

@@ -113,6 +113,10 @@ describe('the coverage', () => {
   });
   it('knows a wrong number', () => {
     const one = caseOf(async () => {});
-    expect(misnumbered([one, one, { ...one, id: 'K1-1' }])).toEqual(['K00-001', 'K1-1']);
+    expect(misnumbered([one, one, { ...one, id: 'K1-1' }, { ...one, id: 'L00-001' }], 'K')).toEqual([
+      'K00-001',
+      'K1-1',
+      'L00-001',
+    ]);
   });
 });

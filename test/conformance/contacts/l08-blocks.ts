@@ -1,0 +1,321 @@
+/** Table: L08, T=1 without errors: blocks, chains, waiting time, field sizes (ISO/IEC 7816-3 11.6.2). Each conversation literally, LRCs and all; the last command of some meets a Fault. */
+
+import { type ContactCase, casesOf } from './case.js';
+
+interface Row {
+  readonly clause: string;
+  readonly title: string;
+  /** Of another IFSC than 254. */
+  readonly atr?: string;
+  readonly script: readonly string[];
+  /** Commands, and what comes of them. */
+  readonly talk: readonly (readonly [command: string, answer: string])[];
+}
+
+/** T=1, IFSC 254, BWI 4, CWI 5, 11 etu from character to character. */
+const ATR = '3BE000FF8131FE4514';
+
+const ROWS: readonly Row[] = [
+  {
+    clause: 'ISO/IEC 7816-3 11.4.2',
+    title: 'S(IFS request) with 254, first of all',
+    talk: [],
+    script: ['> 00C101FE3E', '< 00E101FE1E'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 12.1',
+    title: 'case 1 in one block',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 12.3',
+    title: 'case 2 with its Le',
+    talk: [['00B0000003', '1122339000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 00000500B0000003B6', '< 000005112233900095'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 12.3',
+    title: 'case 3',
+    talk: [['00D6000003112233', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 00000800D6000003112233DD', '< 000002900092'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 12.3',
+    title: 'case 4 keeps its Le, and its data come at once',
+    talk: [['00A404000231500A', '6F009000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 00000800A404000231500AC1', '< 0000046F009000FB'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 12.3',
+    title: '61xx and 6Cxx are statuses like others',
+    talk: [
+      ['00B0000003', '6C02'],
+      ['008800000111', '6108'],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00000500B0000003B6',
+      '< 0000026C026C',
+      '> 004006008800000111DE',
+      '< 00400261082B',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 2',
+    title: 'N(S) alternates on both sides',
+    talk: [
+      ['00440001', '9001'],
+      ['00440002', '9002'],
+      ['00440003', '9003'],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000141',
+      '< 000002900193',
+      '> 0040040044000202',
+      '< 0040029002D0',
+      '> 0000040044000343',
+      '< 000002900391',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: '37 bytes to a card with IFSC 32: two blocks',
+    talk: [['00D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00202000D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1BF6',
+      '< 00900090',
+      '> 0040051C1D1E1F2065',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: '32 bytes to a card with IFSC 32: one block',
+    talk: [['00D600001B0102030405060708090A0B0C0D0E0F101112131415161718191A1B', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00002000D600001B0102030405060708090A0B0C0D0E0F101112131415161718191A1BED',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: '45 bytes to a card with IFSC 16: three blocks',
+    talk: [['00D60000280102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00201000D60000280102030405060708090A0BCE',
+      '< 00900090',
+      '> 0060100C0D0E0F101112131415161718191A1B70',
+      '< 00800080',
+      '> 00000D1C1D1E1F20212223242526272825',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81311045FA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: '260 bytes to a card with IFSC 254: two blocks',
+    talk: [
+      [
+        '00D60000FF000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F808182838485868788898A8B8C8D8E8F909192939495969798999A9B9C9D9E9FA0A1A2A3A4A5A6A7A8A9AAABACADAEAFB0B1B2B3B4B5B6B7B8B9BABBBCBDBEBFC0C1C2C3C4C5C6C7C8C9CACBCCCDCECFD0D1D2D3D4D5D6D7D8D9DADBDCDDDEDFE0E1E2E3E4E5E6E7E8E9EAEBECEDEEEFF0F1F2F3F4F5F6F7F8F9FAFBFCFDFE',
+        '9000',
+      ],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0020FE00D60000FF000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F808182838485868788898A8B8C8D8E8F909192939495969798999A9B9C9D9E9FA0A1A2A3A4A5A6A7A8A9AAABACADAEAFB0B1B2B3B4B5B6B7B8B9BABBBCBDBEBFC0C1C2C3C4C5C6C7C8C9CACBCCCDCECFD0D1D2D3D4D5D6D7D8D9DADBDCDDDEDFE0E1E2E3E4E5E6E7E8E9EAEBECEDEEEFF0F1F2F3F4F5F6F7F80F',
+      '< 00900090',
+      '> 004006F9FAFBFCFDFE41',
+      '< 000002900092',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: 'an answer in two blocks',
+    talk: [['00B0000004', '112233449000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00000500B0000004B1',
+      '< 002002112211',
+      '> 00900090',
+      '< 00400433449000A3',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: 'an answer in three blocks, then a command',
+    talk: [
+      ['00B0000004', '112233449000'],
+      ['00440000', '9000'],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00000500B0000004B1',
+      '< 002002112211',
+      '> 00900090',
+      '< 006002334415',
+      '> 00800080',
+      '< 000002900092',
+      '> 0040040044000000',
+      '< 0040029000D2',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: '256 bytes of data in two blocks',
+    talk: [
+      [
+        '00B0000000',
+        '000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F808182838485868788898A8B8C8D8E8F909192939495969798999A9B9C9D9E9FA0A1A2A3A4A5A6A7A8A9AAABACADAEAFB0B1B2B3B4B5B6B7B8B9BABBBCBDBEBFC0C1C2C3C4C5C6C7C8C9CACBCCCDCECFD0D1D2D3D4D5D6D7D8D9DADBDCDDDEDFE0E1E2E3E4E5E6E7E8E9EAEBECEDEEEFF0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF9000',
+      ],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00000500B0000000B5',
+      '< 0020FE000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F404142434445464748494A4B4C4D4E4F505152535455565758595A5B5C5D5E5F606162636465666768696A6B6C6D6E6F707172737475767778797A7B7C7D7E7F808182838485868788898A8B8C8D8E8F909192939495969798999A9B9C9D9E9FA0A1A2A3A4A5A6A7A8A9AAABACADAEAFB0B1B2B3B4B5B6B7B8B9BABBBCBDBEBFC0C1C2C3C4C5C6C7C8C9CACBCCCDCECFD0D1D2D3D4D5D6D7D8D9DADBDCDDDEDFE0E1E2E3E4E5E6E7E8E9EAEBECEDEEEFF0F1F2F3F4F5F6F7F8F9FAFBFCFDDF',
+      '> 00900090',
+      '< 004004FEFF9000D5',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: 'an empty block in a chain',
+    talk: [['00B0000002', '11229000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 00000500B0000002B7', '< 00200020', '> 00900090', '< 00400411229000E7'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.2 rule 5',
+    title: 'chains in both directions',
+    talk: [['00880000200102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F2000', '11229000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00202000880000200102030405060708090A0B0C0D0E0F101112131415161718191A1BA8',
+      '< 00900090',
+      '> 0040061C1D1E1F200066',
+      '< 002002112211',
+      '> 00900090',
+      '< 0040029000D2',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 3',
+    title: 'S(WTX request) is granted',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 00C30102C0', '> 00E30102E0', '< 000002900092'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 3',
+    title: 'S(WTX request) again and again',
+    talk: [['00440000', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 00C30101C3',
+      '> 00E30101E3',
+      '< 00C30105C7',
+      '> 00E30105E7',
+      '< 00C301FF3D',
+      '> 00E301FF1D',
+      '< 00C30101C3',
+      '> 00E30101E3',
+      '< 000002900092',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 3',
+    title: 'S(WTX request) between the blocks of an answer',
+    talk: [['00B0000002', '11229000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00000500B0000002B7',
+      '< 002002112211',
+      '> 00900090',
+      '< 00C30101C3',
+      '> 00E30101E3',
+      '< 0040029000D2',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 3',
+    title: 'S(WTX request) between the blocks of a command',
+    talk: [['00D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00202000D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1BF6',
+      '< 00C30101C3',
+      '> 00E30101E3',
+      '< 00900090',
+      '> 0040051C1D1E1F2065',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 4',
+    title: 'S(IFS request) holds from the next block on',
+    talk: [
+      ['00440000', '9000'],
+      ['00D60000100102030405060708090A0B0C0D0E0F10', '9000'],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 00C10110D0',
+      '> 00E10110F0',
+      '< 000002900092',
+      '> 00601000D60000100102030405060708090A0BB6',
+      '< 00800080',
+      '> 0000050C0D0E0F1015',
+      '< 0040029000D2',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.2.1 rule 4',
+    title: 'S(IFS request) in the middle of a chain',
+    talk: [['00D60000280102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F202122232425262728', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00201000D60000280102030405060708090A0BCE',
+      '< 00C101FE3E',
+      '> 00E101FE1E',
+      '< 00900090',
+      '> 00401D0C0D0E0F101112131415161718191A1B1C1D1E1F20212223242526272875',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81311045FA',
+  },
+];
+
+export const CASES: readonly ContactCase[] = casesOf('L08', 1, ROWS, async (rig, { atr = ATR, script, talk }) => {
+  rig.play([`^ ${atr}`, ...script], { blocks: true });
+  rig.expect('ATR', await rig.reset('cold', 20_000), atr);
+  for (const [command, answer] of talk) rig.expect('answer', await rig.send(command, 20_000), answer);
+  rig.scriptEnds();
+  rig.expect(
+    'VCC',
+    rig.lines.endsWith('VCC off'),
+    talk.some(([, answer]) => /^[mp]/.test(answer)),
+  );
+});
