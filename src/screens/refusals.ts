@@ -46,6 +46,18 @@ export const REFUSAL_TEXTS = Object.freeze({
   ),
   'blacklisted-card': row('此卡已列入黑名单', 'This card is on the blacklist', ...ASK_BUREAU),
   'blacklisted-range': row('此卡号段已停用', 'Cards of this number range are out of use', ...ASK_BUREAU),
+  'blacklist-suspect': row(
+    '此卡疑似列入黑名单，需联机核对',
+    'This card may be on the blacklist, which only the bureau can tell',
+    '请在网络恢复后重试，或到社保经办机构核对',
+    'Try again when the network is back, or ask at the social security office',
+  ),
+  'blacklist-unavailable': row(
+    '终端黑名单缺失、损坏或超过 30 天，需联机核对',
+    'The terminal’s blacklist is missing, damaged or over 30 days old, and the bureau cannot be asked',
+    '请更新终端黑名单，或在网络恢复后重试',
+    'Load the current blacklist into the terminal, or try again when the network is back',
+  ),
   'institution-unsupported': row(
     '本终端不受理此初始化机构发行的卡',
     'This terminal does not accept cards of this institution',

@@ -11,7 +11,7 @@ export type BlacklistEntry =
 
 export function listBlacklist(entries: readonly BlacklistEntry[]): Blacklist {
   return {
-    find(cardIdentifier, cardNumber) {
+    async find(cardIdentifier, cardNumber) {
       const identifier = toHex(cardIdentifier);
       for (const entry of entries) {
         if ('from' in entry) {

@@ -59,7 +59,7 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
   // 4. The card is what it says, and may be used here and today.
   const forged = await authenticateCard(card, terms.keys, terms.random);
   if (forged) return forged;
-  const invalid = checkValidity(issuer, terms.acceptance, terms.blacklist, terms.today);
+  const invalid = await checkValidity(issuer, terms.acceptance, terms.blacklist, terms.today);
   if (invalid && !terms.tolerates?.includes(invalid.refused)) return invalid;
   if (issuer.generation === undefined) return refuse('version-unsupported');
 

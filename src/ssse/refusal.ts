@@ -22,6 +22,8 @@ export type RefusalReason =
   // validity (sscard.md 10.1 step 4)
   | 'blacklisted-card'
   | 'blacklisted-range'
+  | 'blacklist-suspect'
+  | 'blacklist-unavailable'
   | 'institution-unsupported'
   | 'class-unsupported'
   | 'version-unsupported'

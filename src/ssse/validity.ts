@@ -14,24 +14,43 @@ export interface Acceptance {
   readonly versions: readonly string[];
 }
 
+/** What a blacklist says of a card; undefined: that it is not on it. */
+export type Listing =
+  /** the card itself is listed */
+  | 'card'
+  /** its number lies in a listed range */
+  | 'range'
+  /** the terminal's list suspects it, and the bureau that would know could not be asked */
+  | 'suspect'
+  /** the terminal has no list to go by, and the bureau could not be asked */
+  | 'unavailable'
+  | undefined;
+
 /** The list of cards that must not be used (sscard.md 11.1). */
 export interface Blacklist {
-  /** Whether the card itself is listed, or its number lies in a listed range. */
-  find(cardIdentifier: Uint8Array, cardNumber: string): 'card' | 'range' | undefined;
+  /** @param cardIdentifier 识别码, 16 bytes @param cardNumber 卡号 as the card has it @param today YYYYMMDD */
+  find(cardIdentifier: Uint8Array, cardNumber: string, today: string): Promise<Listing>;
 }
+
+const LISTED = Object.freeze({
+  card: 'blacklisted-card',
+  range: 'blacklisted-range',
+  suspect: 'blacklist-suspect',
+  unavailable: 'blacklist-unavailable',
+} as const);
 
 /**
  * The checks in the standard's order; the first that fails decides.
  * @param today YYYYMMDD
  */
-export function checkValidity(
+export async function checkValidity(
   issuer: Issuer,
   acceptance: Acceptance,
   blacklist: Blacklist,
   today: string,
-): Refusal | undefined {
-  const listed = blacklist.find(issuer.cardIdentifier, issuer.cardNumber);
-  if (listed) return refuse(listed === 'card' ? 'blacklisted-card' : 'blacklisted-range');
+): Promise<Refusal | undefined> {
+  const listed = await blacklist.find(issuer.cardIdentifier, issuer.cardNumber, today);
+  if (listed) return refuse(LISTED[listed]);
   if (!acceptance.institutions.some((head) => issuer.institution.startsWith(head))) {
     return refuse('institution-unsupported');
   }

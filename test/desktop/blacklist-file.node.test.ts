@@ -20,10 +20,10 @@ function complaint(...entries: readonly unknown[]): string {
 }
 
 describe('a blacklist file', () => {
-  it('holds single cards and ranges, identifiers in either case', () => {
+  it('holds single cards and ranges, identifiers in either case', async () => {
     const list = parse({ ...CARD, cardIdentifier: IDENTIFIER.toLowerCase() }, { from: 'B00000000', to: 'B99999999' });
     expect(list).toEqual([CARD, { from: 'B00000000', to: 'B99999999' }]);
-    expect(listBlacklist(list).find(fromHex(IDENTIFIER), 'A00000011')).toBe('card');
+    expect(await listBlacklist(list).find(fromHex(IDENTIFIER), 'A00000011', '20260601')).toBe('card');
   });
 
   it.each([

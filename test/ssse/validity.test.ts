@@ -31,61 +31,61 @@ interface Case {
   readonly today?: string;
 }
 
-function verdict({ issuer, acceptance, blacklist = NOBODY, today = '20260601' }: Case): string {
-  const refused = checkValidity({ ...ISSUER, ...issuer }, { ...ACCEPTANCE, ...acceptance }, blacklist, today);
+async function verdict({ issuer, acceptance, blacklist = NOBODY, today = '20260601' }: Case): Promise<string> {
+  const refused = await checkValidity({ ...ISSUER, ...issuer }, { ...ACCEPTANCE, ...acceptance }, blacklist, today);
   return refused?.refused ?? 'valid';
 }
 
 describe('a card', () => {
-  it('is valid from its day of issue to its last day, both included', () => {
-    expect(verdict({ today: '20240114' })).toBe('not-yet-valid');
-    expect(verdict({ today: '20240115' })).toBe('valid');
-    expect(verdict({ today: '20340114' })).toBe('valid');
-    expect(verdict({ today: '20340115' })).toBe('expired');
+  it('is valid from its day of issue to its last day, both included', async () => {
+    expect(await verdict({ today: '20240114' })).toBe('not-yet-valid');
+    expect(await verdict({ today: '20240115' })).toBe('valid');
+    expect(await verdict({ today: '20340114' })).toBe('valid');
+    expect(await verdict({ today: '20340115' })).toBe('expired');
   });
 
-  it('may be valid for one day', () => {
+  it('may be valid for one day', async () => {
     const issuer = { issued: '20260601', expires: '20260601' };
-    expect(verdict({ issuer })).toBe('valid');
-    expect(verdict({ issuer, today: '20260602' })).toBe('expired');
+    expect(await verdict({ issuer })).toBe('valid');
+    expect(await verdict({ issuer, today: '20260602' })).toBe('expired');
   });
 
   it.each(['', '2026', '20261301', '20260230', '20250229', '00000101', '20260600'])(
     'with the date %s is not vouched for',
-    (date) => {
-      expect(verdict({ issuer: { issued: date } })).toBe('card-data-malformed');
-      expect(verdict({ issuer: { expires: date } })).toBe('card-data-malformed');
+    async (date) => {
+      expect(await verdict({ issuer: { issued: date } })).toBe('card-data-malformed');
+      expect(await verdict({ issuer: { expires: date } })).toBe('card-data-malformed');
     },
   );
 
-  it('may be valid to a leap day', () => {
-    expect(verdict({ issuer: { expires: '20280229' }, today: '20280229' })).toBe('valid');
+  it('may be valid to a leap day', async () => {
+    expect(await verdict({ issuer: { expires: '20280229' }, today: '20280229' })).toBe('valid');
   });
 
-  it('is accepted by the head of its institution', () => {
-    expect(verdict({ acceptance: { institutions: ['9156000002990100'] } })).toBe('valid');
-    expect(verdict({ acceptance: { institutions: ['9156000002330100', '9156000002990100'] } })).toBe('valid');
-    expect(verdict({ acceptance: { institutions: ['9156000002330100'] } })).toBe('institution-unsupported');
-    expect(verdict({ acceptance: { institutions: [] } })).toBe('institution-unsupported');
-    expect(verdict({ issuer: { institution: '' } })).toBe('institution-unsupported');
+  it('is accepted by the head of its institution', async () => {
+    expect(await verdict({ acceptance: { institutions: ['9156000002990100'] } })).toBe('valid');
+    expect(await verdict({ acceptance: { institutions: ['9156000002330100', '9156000002990100'] } })).toBe('valid');
+    expect(await verdict({ acceptance: { institutions: ['9156000002330100'] } })).toBe('institution-unsupported');
+    expect(await verdict({ acceptance: { institutions: [] } })).toBe('institution-unsupported');
+    expect(await verdict({ issuer: { institution: '' } })).toBe('institution-unsupported');
   });
 
-  it('is accepted by its class', () => {
-    expect(verdict({ acceptance: { classes: ['1', '2', '4'] } })).toBe('class-unsupported');
-    expect(verdict({ issuer: { cardClass: '' } })).toBe('class-unsupported');
-    expect(verdict({ issuer: { cardClass: '9' } })).toBe('class-unsupported');
+  it('is accepted by its class', async () => {
+    expect(await verdict({ acceptance: { classes: ['1', '2', '4'] } })).toBe('class-unsupported');
+    expect(await verdict({ issuer: { cardClass: '' } })).toBe('class-unsupported');
+    expect(await verdict({ issuer: { cardClass: '9' } })).toBe('class-unsupported');
   });
 
-  it('is accepted by three characters of its version, none meaning 1.0', () => {
-    expect(verdict({ issuer: { version: '2.01' } })).toBe('valid');
-    expect(verdict({ issuer: { version: '', generation: '1.0' } })).toBe('valid');
-    expect(verdict({ issuer: { version: '', generation: '1.0' }, acceptance: { versions: ['2.0'] } })).toBe(
+  it('is accepted by three characters of its version, none meaning 1.0', async () => {
+    expect(await verdict({ issuer: { version: '2.01' } })).toBe('valid');
+    expect(await verdict({ issuer: { version: '', generation: '1.0' } })).toBe('valid');
+    expect(await verdict({ issuer: { version: '', generation: '1.0' }, acceptance: { versions: ['2.0'] } })).toBe(
       'version-unsupported',
     );
-    expect(verdict({ issuer: { version: '3.00', generation: '3.0' } })).toBe('version-unsupported');
-    expect(verdict({ issuer: { version: '4.00', generation: undefined }, acceptance: { versions: ['4.0'] } })).toBe(
-      'version-unsupported',
-    );
+    expect(await verdict({ issuer: { version: '3.00', generation: '3.0' } })).toBe('version-unsupported');
+    expect(
+      await verdict({ issuer: { version: '4.00', generation: undefined }, acceptance: { versions: ['4.0'] } }),
+    ).toBe('version-unsupported');
   });
 });
 
@@ -95,13 +95,15 @@ describe('the checks', () => {
     blacklist: listBlacklist([{ from: 'A00000000', to: 'A99999999' }]),
   };
 
-  it('go in the order of the standard, the first that fails decides', () => {
-    expect(verdict(everything)).toBe('blacklisted-range');
-    expect(verdict({ issuer: everything.issuer })).toBe('institution-unsupported');
+  it('go in the order of the standard, the first that fails decides', async () => {
+    expect(await verdict(everything)).toBe('blacklisted-range');
+    expect(await verdict({ issuer: everything.issuer })).toBe('institution-unsupported');
     const { institution } = ISSUER;
-    expect(verdict({ issuer: { ...everything.issuer, institution } })).toBe('class-unsupported');
-    expect(verdict({ issuer: { ...everything.issuer, institution, cardClass: '3' } })).toBe('version-unsupported');
-    expect(verdict({ issuer: { expires: '20250101' } })).toBe('expired');
+    expect(await verdict({ issuer: { ...everything.issuer, institution } })).toBe('class-unsupported');
+    expect(await verdict({ issuer: { ...everything.issuer, institution, cardClass: '3' } })).toBe(
+      'version-unsupported',
+    );
+    expect(await verdict({ issuer: { expires: '20250101' } })).toBe('expired');
   });
 });
 
@@ -109,11 +111,11 @@ describe('the blacklist', () => {
   const single = listBlacklist([{ cardIdentifier: IDENTIFIER, cardNumber: 'A00000011' }]);
   const range = listBlacklist([{ from: 'T99010001', to: 'T99010009' }]);
 
-  it('holds one card by identifier and number together', () => {
-    expect(verdict({ blacklist: single })).toBe('blacklisted-card');
-    expect(verdict({ blacklist: single, issuer: { cardNumber: 'A00000020' } })).toBe('valid');
+  it('holds one card by identifier and number together', async () => {
+    expect(await verdict({ blacklist: single })).toBe('blacklisted-card');
+    expect(await verdict({ blacklist: single, issuer: { cardNumber: 'A00000020' } })).toBe('valid');
     const other = fromHex('990100D1560000050000000266534F34');
-    expect(verdict({ blacklist: single, issuer: { cardIdentifier: other } })).toBe('valid');
+    expect(await verdict({ blacklist: single, issuer: { cardIdentifier: other } })).toBe('valid');
   });
 
   it.each([
@@ -126,16 +128,34 @@ describe('the blacklist', () => {
     ['T99010010', 'valid'],
     ['S99010005', 'valid'],
     ['', 'valid'],
-  ])('holds a range of numbers with both its ends, in the order of ASCII: %s', (cardNumber, outcome) => {
-    expect(verdict({ blacklist: range, issuer: { cardNumber } })).toBe(outcome);
+  ])('holds a range of numbers with both its ends, in the order of ASCII: %s', async (cardNumber, outcome) => {
+    expect(await verdict({ blacklist: range, issuer: { cardNumber } })).toBe(outcome);
   });
 
-  it('holds several entries', () => {
+  it('holds several entries', async () => {
     const both = listBlacklist([
       { from: 'T99010001', to: 'T99010009' },
       { cardIdentifier: IDENTIFIER, cardNumber: 'A00000011' },
     ]);
-    expect(verdict({ blacklist: both })).toBe('blacklisted-card');
-    expect(verdict({ blacklist: both, issuer: { cardNumber: 'T99010002' } })).toBe('blacklisted-range');
+    expect(await verdict({ blacklist: both })).toBe('blacklisted-card');
+    expect(await verdict({ blacklist: both, issuer: { cardNumber: 'T99010002' } })).toBe('blacklisted-range');
+  });
+
+  it('that cannot say for sure is no leave to go on', async () => {
+    const saying = (found: 'suspect' | 'unavailable'): Blacklist => ({ find: async () => found });
+    expect(await verdict({ blacklist: saying('suspect') })).toBe('blacklist-suspect');
+    expect(await verdict({ blacklist: saying('unavailable') })).toBe('blacklist-unavailable');
+  });
+
+  it('is asked for this card, today', async () => {
+    const asked: unknown[] = [];
+    const blacklist: Blacklist = {
+      async find(...question) {
+        asked.push(question);
+        return undefined;
+      },
+    };
+    expect(await verdict({ blacklist, today: '20260602' })).toBe('valid');
+    expect(asked).toEqual([[fromHex(IDENTIFIER), 'A00000011', '20260602']]);
   });
 });

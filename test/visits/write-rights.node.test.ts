@@ -114,7 +114,7 @@ async function writeWith(sampleName: string, file: CardFile, generation: Generat
   sam.insert(samplePsam('full')(new SeededRandom(5)));
   const keys = new PsamKeys([sam], new Map());
   const random = { bytes: async (length: number) => new SeededRandom(6).bytes(length) };
-  const terms = { keys, random, acceptance: ACCEPT_ALL, blacklist: { find: () => undefined }, today: '20260601' };
+  const terms = { keys, random, acceptance: ACCEPT_ALL, blacklist: { find: async () => undefined }, today: '20260601' };
   const social = await preprocess(await openSession(icc), terms);
   if (isRefusal(social)) throw new Error(social.refused);
   if (write.by === 'pin') await social.verify(new Pin(Uint8Array.of(1, 2, 3, 4, 5, 6)));
