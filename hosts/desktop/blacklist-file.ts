@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Configuration } from '../../src/app/start-terminal.js';
+import type { ListedEntry } from '../peers/bureau/blacklist-list.js';
 import { fields, hexBytes, isObject, parseJson } from '../peers/parse-json.js';
 
 const cardNumber = v.pipe(
@@ -21,6 +21,6 @@ const blacklistSchema = v.strictObject({
 });
 
 /** Reads a blacklist in the form of sscard.md 16.5 `[TP]`, as JSON; identifiers in upper or lower case. @throws FormatError */
-export function parseBlacklist(text: string): Configuration['blacklist'] {
+export function parseBlacklist(text: string): ListedEntry[] {
   return parseJson('blacklist', text, blacklistSchema).entries;
 }

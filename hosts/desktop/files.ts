@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Configuration } from '../../src/app/start-terminal.js';
 import { FormatError } from '../../src/base/format-error.js';
 import type { Clock } from '../../src/ports/clock.js';
 import { type AccountOpening, accountOf } from '../peers/bank/accounts.js';
+import type { ListedEntry } from '../peers/bureau/blacklist-list.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
 import { type CardImage, parseCardImage } from '../peers/card/image.js';
@@ -85,7 +85,7 @@ export function loadPsam(path: string): PsamDescription {
   return parsed(path, () => parsePsamDescription(text));
 }
 
-export function loadBlacklist(path: string): Configuration['blacklist'] {
+export function loadBlacklist(path: string): ListedEntry[] {
   const text = readText(path);
   return parsed(path, () => parseBlacklist(text));
 }

@@ -11,7 +11,7 @@ import { paymentKernel } from '../pse/kernel.js';
 import type { CaKey } from '../pse/parameters.js';
 import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
-import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
+import type { BlacklistEntry } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
@@ -36,6 +36,7 @@ import { type TransferRequest, transfer } from '../visits/transfer.js';
 import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
+import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { statusOf, type TerminalStatus } from './status.js';
@@ -44,7 +45,8 @@ import { traceWorld } from './trace/trace-world.js';
 export interface Configuration {
   readonly profile: ProfileName;
   readonly acceptance: Acceptance;
-  readonly blacklist: readonly BlacklistEntry[];
+  /** A short list, held as it is, or where one at national scale lies. */
+  readonly blacklist: readonly BlacklistEntry[] | BlacklistStorage;
   /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
   readonly unmasked: boolean;
   readonly device: Device;
@@ -98,11 +100,15 @@ export interface RunningTerminal extends CardManagement {
   disputes(): Promise<VisitResult<DisputeList>>;
   /** What is open just now; no visit. */
   status(): TerminalStatus;
+  /** Of a terminal whose blacklist lies in flash. */
+  readonly blacklist: BlacklistService | undefined;
 }
 
 /** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
-  const terminal = await buildTerminal(traceWorld(world, configuration.unmasked), configuration);
+  const traced = traceWorld(world, configuration.unmasked);
+  const blacklist = await openBlacklist(traced, configuration.blacklist, configuration.device);
+  const terminal = await buildTerminal(traced, configuration, blacklist);
   await settlePending(terminal);
   let busy = false;
   const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
@@ -134,10 +140,11 @@ export async function startTerminal(world: World, configuration: Configuration):
     reprint: (request) => alone(() => reprint(terminal, request)),
     disputes: () => alone(() => disputes(terminal)),
     status: () => statusOf(terminal),
+    blacklist: blacklist.service,
   };
 }
 
-async function buildTerminal(world: World, configuration: Configuration): Promise<Terminal> {
+async function buildTerminal(world: World, configuration: Configuration, { list }: OpenBlacklist): Promise<Terminal> {
   const { aes, key } = configuration.device;
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const payment = paymentSide(configuration.payment, journal);
@@ -145,7 +152,7 @@ async function buildTerminal(world: World, configuration: Configuration): Promis
     world,
     offers: PROFILES[configuration.profile].offers,
     acceptance: configuration.acceptance,
-    blacklist: listBlacklist(configuration.blacklist),
+    blacklist: list,
     pinEntriesMax: 3,
     social: socialRules(configuration.social),
     keyLevels: new Map(),

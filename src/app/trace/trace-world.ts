@@ -45,7 +45,8 @@ export function traceWorld(world: World, unmasked: boolean): World {
   };
 }
 
-function note(trace: Trace, clock: Clock, port: string): Note {
+/** How a port tells of itself. */
+export function note(trace: Trace, clock: Clock, port: string): Note {
   return (direction, text, bytes) => {
     const event: TraceEvent = { at: clock.ticks(), port, direction, words: text };
     trace.write(bytes === undefined ? event : { ...event, bytes });
