@@ -9,7 +9,7 @@ import type { ListedEntry } from '../peers/bureau/blacklist-list.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
 import { type CardImage, parseCardImage } from '../peers/card/image.js';
-import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
+import { NorFlash, type NorShape, PARTITION } from '../peers/flash/nor-flash.js';
 import { type PsamDescription, parsePsamDescription } from '../peers/psam/description.js';
 import type { SeededRandom } from '../world/seeded-random.js';
 import { parseBlacklist } from './blacklist-file.js';
@@ -55,12 +55,12 @@ export function writeImage(path: string, image: CardImage): void {
 }
 
 /** A terminal's flash as the last run left it; a file that is not there yet is a blank one. */
-export function loadFlash(path: string, random: SeededRandom, clock: Clock): NorFlash {
-  const { unitCount, unitLength } = PARTITION;
+export function loadFlash(path: string, random: SeededRandom, clock?: Clock, shape: NorShape = PARTITION): NorFlash {
+  const { unitCount, unitLength } = shape;
   const content = existsSync(path) ? readBytes(path) : undefined;
   if (content && content.length !== unitCount * unitLength)
     throw new UsageError(`${path}: a flash is ${unitCount * unitLength} bytes`);
-  return new NorFlash(PARTITION, (length) => random.bytes(length), content, clock);
+  return new NorFlash(shape, (length) => random.bytes(length), content, clock);
 }
 
 export function writeFlash(path: string, flash: NorFlash): void {
@@ -72,7 +72,7 @@ export function writeFlash(path: string, flash: NorFlash): void {
 }
 
 /** Plain bytes: a Buffer's slice shares its memory. */
-function readBytes(path: string): Uint8Array {
+export function readBytes(path: string): Uint8Array {
   try {
     return new Uint8Array(readFileSync(path));
   } catch (error) {

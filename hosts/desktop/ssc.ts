@@ -1,5 +1,6 @@
 /** The command line of the desktop host. */
 
+import { blacklistCommand } from './blacklist.js';
 import { cardCommand } from './card-new.js';
 import { decodeCommand } from './decode.js';
 import { serveCardCommand } from './serve-card.js';
@@ -16,6 +17,8 @@ async function main(args: readonly string[]): Promise<number> {
       return await visitCommand(rest, write);
     case 'card':
       return cardCommand(rest, write);
+    case 'blacklist':
+      return await blacklistCommand(rest, write);
     case 'serve-card':
       return await serveCardCommand(rest, write);
     case 'decode':

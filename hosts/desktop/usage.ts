@@ -1,5 +1,7 @@
 /** What `ssc` understands, and the error for what it does not. */
 
+import { VirtualClock } from '../world/virtual-clock.js';
+
 export const USAGE = `ssc-terminal, test terminal for the Chinese social security card
 
   ssc visit identify --card FILE [--psam FILE] [options]     who holds this card, and is it genuine
@@ -19,6 +21,10 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit sign-in | sign-out | test-line | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
   ssc world --seed N [--days M] [--trace FILE] [--json]      days at a terminal from seeds, and whether the books agree
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
+  ssc blacklist publish --entries FILE --version N -o FILE   make an update of the blacklist, as the bureau does:
+                [--before FILE --base N [--era N]]           all of it, or what has changed since version N
+  ssc blacklist load UPDATE --store FILE                     take an update into the terminal's flash
+  ssc blacklist show --store FILE                            which version the terminal goes by
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
   ssc trace FILE                                             show a recorded transcript
   ssc decode HEX [--as NAME] [--unmasked] [--json]           what bytes of a card say; NAME: tvr, dol, command, 9F33, …
@@ -42,6 +48,7 @@ options of a visit
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)
   --blacklist FILE   blacklist of the terminal                  (the test blacklist)
+  --blacklist-store FILE  it lies in this flash; --blacklist is then what the bureau answers from (it cannot be asked)
   --flash FILE       keep the terminal's flash from visit to visit (blank)
   --trace FILE       write the transcript as JSON lines
   --unmasked         numbers of holder and card whole in transcript and result
@@ -66,4 +73,11 @@ export function seedOf(text: string): number {
   const seed = Number(text);
   if (/^\d{1,10}$/.test(text) && seed <= 0xffffffff) return seed;
   throw new UsageError(`--seed is a whole number from 0 to 4294967295, not '${text}'`);
+}
+
+/** Local date and time. @throws UsageError */
+export function momentOf(text: string): string {
+  // A moment that the clock tells back is one that exists.
+  if (/^\d{14}$/.test(text) && new VirtualClock(text).now() === text) return text;
+  throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
 }

@@ -16,24 +16,14 @@ import type { NorFlash } from '../peers/flash/nor-flash.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { testPayment } from '../world/test-bank.js';
-import { VirtualClock } from '../world/virtual-clock.js';
 import { bankOf, pressOf, trustOf, writeBank } from './bank.js';
-import {
-  type CardFile,
-  codeOf,
-  loadBlacklist,
-  loadCard,
-  loadFlash,
-  loadPsam,
-  samplePath,
-  writeFlash,
-  writeImage,
-} from './files.js';
+import { visitBlacklist } from './blacklist.js';
+import { type CardFile, codeOf, loadCard, loadFlash, loadPsam, samplePath, writeFlash, writeImage } from './files.js';
 import { MANAGE_OPTIONS, MANAGE_VISITS, socialSwitches } from './manage.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { type Play, type Told, told } from './told.js';
-import { seedOf, UsageError, usageErrorOf } from './usage.js';
+import { momentOf, seedOf, UsageError, usageErrorOf } from './usage.js';
 
 const OPTIONS = {
   card: { type: 'string' },
@@ -52,6 +42,7 @@ const OPTIONS = {
   seed: { type: 'string', default: '1' },
   now: { type: 'string', default: FIRST_OF_JUNE },
   blacklist: { type: 'string' },
+  'blacklist-store': { type: 'string' },
   flash: { type: 'string' },
   trace: { type: 'string' },
   unmasked: { type: 'boolean', default: false },
@@ -72,10 +63,11 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   const cardFile = cardOf(values, positionals);
   const inserted: Inserted = {};
   const world = worldOf(values, cardFile, inserted, write);
+  const blacklist = visitBlacklist(values.blacklist, values['blacklist-store'], world.clock);
   const terminal = await startTerminal(world, {
     profile: profileOf(values.profile),
     acceptance: ACCEPT_ALL,
-    blacklist: loadBlacklist(values.blacklist ?? samplePath('blacklist.json')),
+    blacklist: blacklist.configuration,
     unmasked: values.unmasked,
     device: testDevice(),
     payment: testPayment(trustOf(values.trust)),
@@ -87,6 +79,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     if (results.at(-1)?.done !== true) break;
   }
   keep(values, inserted);
+  blacklist.keep();
   const json = results.map((result) => result.json);
   if (values.json) write(`${JSON.stringify(plays.length === 1 ? json[0] : json, undefined, 2)}\n`);
   return results.length === plays.length && results.every(({ done }) => done) ? 0 : 1;
@@ -145,7 +138,7 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
   const { flash } = values;
   return emulatedWorld({
     seed: seedOf(values.seed),
-    start: startOf(values.now),
+    start: momentOf(values.now),
     ...(cardFile && {
       card: (random) => {
         inserted.card = createCard(cardFile.image(random), (n) => random.bytes(n));
@@ -227,12 +220,6 @@ function filesOf(list: string | undefined): string[] {
   const odd = files.find((name) => !/^(SSSE|DF0[1-7])EF[0-9A-F]{2}$/.test(name));
   if (odd !== undefined) throw new UsageError(`'${odd}' is no file name; they look like SSSEEF06 or DF01EF0A`);
   return files;
-}
-
-function startOf(text: string): string {
-  // A moment that the clock tells back is one that exists.
-  if (/^\d{14}$/.test(text) && new VirtualClock(text).now() === text) return text;
-  throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
 }
 
 function gestureOf(text: string): Gesture {
