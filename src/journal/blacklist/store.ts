@@ -129,7 +129,7 @@ export class BlacklistStore {
     const half = Math.floor(flash.unitCount / 2);
     const seal = new PageSeal(deviceKey, publisher);
     const banks = [new Bank(flash, seal, 0, half), new Bank(flash, seal, half, half)] as const;
-    const found = await Promise.all([banks[0].readHeads(), banks[1].readHeads()]);
+    const found = [await banks[0].readHeads(), await banks[1].readHeads()];
     const [a, b] = found.map((heads) => heads?.version.version ?? 0);
     const newest = a > b ? 0 : 1;
     const heads = found[newest];
