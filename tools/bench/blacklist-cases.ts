@@ -158,20 +158,23 @@ async function timeLookUps(
   let falseHits = 0;
   const record = new Uint8Array(CARD_RECORD);
   const start = { reads: flash.reads, bytes: flash.bytes };
-  const begun = performance.now();
+  const times = new Float64Array(lookUps);
   for (let i = 0; i < lookUps; i++) {
     const listed = i % 2 === 0;
     if (listed)
       record.set(cards.subarray((dice.next() % (cards.length / CARD_RECORD)) * CARD_RECORD).subarray(0, CARD_RECORD));
     else drawCard(dice, record);
     const before = flash.reads;
+    const begun = performance.now();
     const found = await store.find(record.slice(0, 16), String.fromCharCode(...record.subarray(16)), TODAY);
+    times[i] = (performance.now() - begun) * 1000;
     readsMost = Math.max(readsMost, flash.reads - before);
     if (listed && found === undefined) throw new Error('a listed card was not found');
     if (!listed && found === 'suspect') falseHits++;
   }
   return {
-    micros: ((performance.now() - begun) * 1000) / lookUps,
+    // What the machine did besides is in the slow half.
+    micros: times.sort()[lookUps >> 1],
     readsMean: (flash.reads - start.reads) / lookUps,
     readsMost,
     bytesRead: (flash.bytes - start.bytes) / lookUps,
