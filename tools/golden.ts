@@ -18,5 +18,5 @@ for (const visit of MONEY_VISITS) {
 }
 writeFileSync(new URL('../test/crash/seams.json', import.meta.url), `${JSON.stringify(seams, undefined, 2)}\n`);
 const day = await goldenDay(7);
-writeFileSync(new URL('../test/world/golden-day.json', import.meta.url), `${JSON.stringify(day)}\n`);
+writeFileSync(new URL('../test/world/golden-day.json', import.meta.url), `${JSON.stringify(day, undefined, 2)}\n`);
 process.stdout.write(`${scenarioNames().length} transcripts\n`);
