@@ -1,6 +1,6 @@
 /**
  * `npm run conformance [-- K07 L09 …]`: plays the conformance plans and prints them by chapter: payments, K, with what they
- * cover, and the contact interface, L.
+ * cover, the contact interface, L, and the driver calls, D, with the number that each gives.
  */
 
 import { pathToFileURL } from 'node:url';
@@ -8,6 +8,8 @@ import { ALL_CASES } from '../test/conformance/chapters.js';
 import { ALL_CONTACT_CASES } from '../test/conformance/contacts/chapters.js';
 import { type PlayedContact, playContact } from '../test/conformance/contacts/play.js';
 import { type Cell, coverage, gaps } from '../test/conformance/coverage.js';
+import { CASES as DRIVER_CASES } from '../test/conformance/d01-driver.js';
+import { playCall } from '../test/conformance/driver-case.js';
 import { chapterOf, misnumbered, type Played, play } from '../test/conformance/play.js';
 
 /** Ids shown of each cell. */
@@ -19,15 +21,22 @@ async function main(chapters: readonly string[]): Promise<boolean> {
   for (const one of ALL_CASES.filter(isAsked)) payments.push(await play(one));
   const contacts: PlayedContact[] = [];
   for (const one of ALL_CONTACT_CASES.filter(isAsked)) contacts.push(await playContact(one));
+  const calls: PlayedContact[] = [];
+  for (const one of DRIVER_CASES.filter(isAsked)) calls.push(await playCall(one));
   const cells = chapters.length === 0 ? coverage(payments) : [];
   const empty = gaps(cells);
-  const wrong = [...misnumbered(ALL_CASES, 'K'), ...misnumbered(ALL_CONTACT_CASES, 'L')];
-  const played = [...payments, ...contacts];
+  const wrong = [
+    ...misnumbered(ALL_CASES, 'K'),
+    ...misnumbered(ALL_CONTACT_CASES, 'L'),
+    ...misnumbered(DRIVER_CASES, 'D'),
+  ];
+  const played = [...payments, ...contacts, ...calls];
   const failed = played.filter(({ failure }) => failure !== undefined).length;
   const lines = [
     ...casesTable(payments),
     ...(chapters.length === 0 ? coverageTable(cells) : []),
     ...casesTable(contacts),
+    ...casesTable(calls),
     ...wrong.map((id) => `case id ${id} is not unique, or not like K07-012`),
     ...empty.map(({ table, name }) => `empty cell: ${table} ${name}`),
     `${played.length - failed} passed, ${failed} failed`,

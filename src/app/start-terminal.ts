@@ -1,6 +1,7 @@
 /** Where a host starts the terminal: a world and a configuration in, the terminal's services out. */
 
 import { assert } from '../base/assert.js';
+import type { KeyLevels } from '../card/psam.js';
 import type { MakeAes } from '../crypto/aes.js';
 import { softwareCiphers } from '../crypto/software-ciphers.js';
 import type { Row, Settlement } from '../journal/entries.js';
@@ -12,6 +13,7 @@ import type { CaKey } from '../pse/parameters.js';
 import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import type { BlacklistEntry } from '../ssse/blacklist.js';
+import { PsamKeys } from '../ssse/key-service.js';
 import type { Acceptance } from '../ssse/validity.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
@@ -37,6 +39,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
+import { type Driver, driverFunctions } from './driver/driver.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { statusOf, type TerminalStatus } from './status.js';
@@ -53,6 +56,8 @@ export interface Configuration {
   /** Left away by a host that has no bank: UnionPay's live CA keys alone, no bank, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
   readonly social?: SocialSwitches;
+  /** 终端设备号, as its owner has numbered it; what business systems are told. */
+  readonly deviceNumber?: string;
 }
 
 /** What the terminal's own chip gives. */
@@ -82,6 +87,8 @@ export const ACCEPT_ALL: Acceptance = Object.freeze({
 
 /** A terminal that is up: one visit at a time, whose last screen stays until the next begins. */
 export interface RunningTerminal extends CardManagement {
+  /** The reader functions of business systems; each is a visit. */
+  readonly driver: Driver;
   identify(): Promise<VisitResult<Identity>>;
   enquire(request: EnquiryRequest): Promise<VisitResult<Enquiry>>;
   select(): Promise<VisitResult<Selection>>;
@@ -125,6 +132,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),
+    driver: driverFunctions(terminal, alone, configuration.deviceNumber ?? ''),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
     purchase: (request) => alone(() => purchase(terminal, request)),
@@ -148,6 +156,7 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
   const { aes, key } = configuration.device;
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const payment = paymentSide(configuration.payment, journal);
+  const keyLevels: KeyLevels = new Map();
   return {
     world,
     offers: PROFILES[configuration.profile].offers,
@@ -155,7 +164,7 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
     blacklist: list,
     pinEntriesMax: 3,
     social: socialRules(configuration.social),
-    keyLevels: new Map(),
+    keys: () => new PsamKeys(world.sams, keyLevels),
     journal,
     payment,
     bank: bankDesk(world, configuration.payment, journal, payment),

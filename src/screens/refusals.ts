@@ -44,6 +44,12 @@ export const REFUSAL_TEXTS = Object.freeze({
     '请勿继续使用此卡，并报告社保经办机构',
     'Do not go on with this card; report it to the social security office',
   ),
+  'card-differs': row(
+    '插入的卡与业务系统指定的卡不一致',
+    'This is not the card that the business system has named',
+    '请插入正确的卡，或重新读取基本信息',
+    'Insert the right card, or read its basic data again',
+  ),
   'blacklisted-card': row('此卡已列入黑名单', 'This card is on the blacklist', ...ASK_BUREAU),
   'blacklisted-range': row('此卡号段已停用', 'Cards of this number range are out of use', ...ASK_BUREAU),
   'blacklist-suspect': row(
@@ -196,6 +202,12 @@ export const REFUSAL_TEXTS = Object.freeze({
     'The PSAM lacks the key that is needed',
     '请换用有该密钥的PSAM卡',
     'Use a PSAM that holds it',
+  ),
+  'psam-no-holder-key': row(
+    'PSAM卡中没有读取持卡人信息的密钥',
+    'The PSAM lacks the key that opens the holder’s data',
+    '请换用有RKSSSE密钥的PSAM卡',
+    'Use a PSAM that holds RKSSSE',
   ),
   'psam-key-level': row(
     'PSAM卡密钥级别不符',

@@ -122,6 +122,7 @@ export class PsamKeys implements KeyService {
     const factors = this.#factors;
     if (psam === undefined || factors === undefined) return refuse('psam-absent');
     const level = await psam.deliverSessionKey(key, factors, process);
+    if (level === 'psam-key-missing' && key.name === 'RKSSSE') return refuse('psam-no-holder-key');
     if (typeof level === 'string') return refuse(level);
     this.#used.set(key.name, level);
     return psam;

@@ -1,5 +1,6 @@
 /** What precedes every transaction of the social security side (SPEC-7 5; sscard.md 10.1). */
 
+import { equalBytes } from '../base/bytes.js';
 import type { CardSession } from '../card/session.js';
 import { cardFactor, cityFactor, provinceFactor } from '../crypto/diversification.js';
 import type { Random } from '../ports/random.js';
@@ -14,6 +15,12 @@ import { algorithmOf, selectSocialEnvironment } from './selection.js';
 import { SocialCard } from './social-card.js';
 import { type Acceptance, type Blacklist, checkValidity } from './validity.js';
 
+/** 识别码 and 卡号 as a caller names a card (sscard.md 12, pCardInfo). */
+export interface NamedCard {
+  readonly cardIdentifier: Uint8Array;
+  readonly cardNumber: string;
+}
+
 /** What the terminal brings to the meeting with a card. */
 export interface Terms {
   readonly keys: KeyService;
@@ -24,6 +31,8 @@ export interface Terms {
   readonly today: string;
   /** What does not end the visit: those who unlock a PIN or block a card have to do with such cards. */
   readonly tolerates?: readonly RefusalReason[];
+  /** The only card that will do, where the caller has named one; compared before anything is proved. */
+  readonly expects?: NamedCard | undefined;
 }
 
 /**
@@ -38,6 +47,7 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
 
   const issuer = await readIssuerFile(card);
   if (isRefusal(issuer)) return issuer;
+  if (terms.expects && !isNamed(issuer, terms.expects)) return refuse('card-differs');
   const algorithm = algorithmOf(selection, issuer.cardIdentifier);
   if (isRefusal(algorithm)) return algorithm;
 
@@ -67,7 +77,11 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
   const pin = await queryPin(card);
   if (isRefusal(pin)) return pin;
   if (pin.state === 'locked' && !terms.tolerates?.includes('pin-locked')) return refuse('pin-locked');
-  return new SocialCard(card, terms.keys, { issuer, generation: issuer.generation, algorithm, pin });
+  return new SocialCard(card, terms.keys, { issuer, generation: issuer.generation, algorithm, historical, pin });
+}
+
+function isNamed(issuer: Issuer, { cardIdentifier, cardNumber }: NamedCard): boolean {
+  return equalBytes(issuer.cardIdentifier, cardIdentifier) && issuer.cardNumber === cardNumber;
 }
 
 async function readIssuerFile(card: CardSession): Promise<Issuer | Refusal> {

@@ -19,6 +19,8 @@ export type RefusalReason =
   | 'card-data-malformed'
   | 'card-data-missing'
   | 'card-not-authentic'
+  /** another card than the one that the caller has named (driver error −22) */
+  | 'card-differs'
   // validity (sscard.md 10.1 step 4)
   | 'blacklisted-card'
   | 'blacklisted-range'
@@ -59,6 +61,8 @@ export type RefusalReason =
   // the attendant
   | 'block-not-confirmed'
   // the terminal's key card
+  /** it lacks RKSSSE, which opens the holder's data of a 3.0 card (driver error −2203) */
+  | 'psam-no-holder-key'
   | PsamRefusal;
 
 export interface Refusal {

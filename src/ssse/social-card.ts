@@ -28,6 +28,8 @@ export interface SocialCardFacts {
   readonly issuer: Issuer;
   readonly generation: Generation;
   readonly algorithm: SocialAlgorithm;
+  /** The 13 historical bytes of the ATR. */
+  readonly historical: Uint8Array;
   readonly pin: PinState;
 }
 
@@ -35,6 +37,7 @@ export class SocialCard {
   readonly issuer: Issuer;
   readonly generation: Generation;
   readonly algorithm: SocialAlgorithm;
+  readonly historical: Uint8Array;
   readonly pin: PinState;
   readonly #card: CardSession;
   readonly #keys: KeyService;
@@ -49,6 +52,7 @@ export class SocialCard {
     this.issuer = facts.issuer;
     this.generation = facts.generation;
     this.algorithm = facts.algorithm;
+    this.historical = facts.historical;
     this.pin = facts.pin;
     this.#pinVerified = facts.pin.state === 'none';
   }

@@ -22,6 +22,8 @@ export interface Identity {
   readonly issuer: Issuer;
   readonly holder: Holder;
   readonly algorithm: 'DES' | 'SM4';
+  /** The 13 historical bytes of the ATR. */
+  readonly historical: Uint8Array;
   readonly pin: PinState;
   /** 终端机编号 of the PSAM that vouched for the card. */
   readonly terminalNumber: string;
@@ -34,9 +36,7 @@ export type Warning = 'person-number-check' | 'card-number-check';
 /** Authenticates the card, checks it, reads its holder, shows and prints what was found. */
 export async function identify(terminal: Terminal): Promise<VisitResult<Identity>> {
   const { printer, clock } = terminal.world;
-  const result = await socialVisit(terminal, 'identify', readIdentity, (identity) =>
-    doneView('identity', TITLE, identityLines(identity)),
-  );
+  const result = await readBasic(terminal);
   if (result.outcome === 'done') {
     const lines = [...identityLines(result.value), line('打印时间', 'Printed', showDateTime(clock.now()))];
     await printer.print({ slip: 'identity', title: TITLE, lines });
@@ -44,14 +44,21 @@ export async function identify(terminal: Terminal): Promise<VisitResult<Identity
   return result;
 }
 
+/** The same without a slip: what a business system reads before each of its transactions (SC iReadCardBas; sscard.md 12). */
+export async function readBasic(terminal: Terminal): Promise<VisitResult<Identity>> {
+  return await socialVisit(terminal, 'identify', readIdentity, (identity) =>
+    doneView('identity', TITLE, identityLines(identity)),
+  );
+}
+
 const TITLE = Object.freeze({ zh: '身份已核验', en: 'Identity verified' });
 
 async function readIdentity(card: SocialCard, keys: KeyService): Promise<Identity | Refusal> {
   const holder = await readHolder(card);
   if (isRefusal(holder)) return holder;
-  const { issuer, algorithm, pin } = card;
+  const { issuer, algorithm, historical, pin } = card;
   const warnings = warningsOf(issuer, holder);
-  return { issuer, holder, algorithm, pin, terminalNumber: keys.terminalNumber, warnings };
+  return { issuer, holder, algorithm, historical, pin, terminalNumber: keys.terminalNumber, warnings };
 }
 
 function warningsOf(issuer: Issuer, holder: Holder): Warning[] {

@@ -2,7 +2,7 @@
 
 import type { CardSession } from '../card/session.js';
 import type { View } from '../ports/screen.js';
-import { type KeyService, PsamKeys } from '../ssse/key-service.js';
+import type { KeyService } from '../ssse/key-service.js';
 import { preprocess } from '../ssse/preprocess.js';
 import { isRefusal, type Refusal, type RefusalReason } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
@@ -47,7 +47,7 @@ async function withKeys<T extends object>(
   { prepare, tolerates = [], leaves }: Peculiarities,
 ): Promise<VisitResult<T>> {
   const { world } = terminal;
-  const keys = new PsamKeys(world.sams, terminal.keyLevels);
+  const keys = terminal.keys();
   let session: CardSession | undefined;
   let aftermath: Aftermath | undefined;
   const work = async (opened: CardSession): Promise<T | Refusal> => {
@@ -59,6 +59,7 @@ async function withKeys<T extends object>(
       blacklist: terminal.blacklist,
       today: world.clock.now().slice(0, 8),
       tolerates,
+      expects: terminal.expects,
     });
     if (!isRefusal(card)) return await body(card, keys);
     if (card.refused === 'blacklisted-card')

@@ -1,10 +1,11 @@
 /** The terminal as its visits see it: the world, what its profile offers, and what it remembers between visits. */
 
-import type { KeyLevels } from '../card/psam.js';
 import type { Journal } from '../journal/journal.js';
 import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
 import type { PaymentKernel } from '../pse/payment-kernel.js';
+import type { KeyService } from '../ssse/key-service.js';
+import type { NamedCard } from '../ssse/preprocess.js';
 import type { Acceptance, Blacklist } from '../ssse/validity.js';
 import type { InitialPin } from '../vault/initial-pin.js';
 import type { BankDesk } from './bank-desk.js';
@@ -46,7 +47,10 @@ export interface Terminal {
   /** PIN entries that one visit allows before it ends; the card's own counter may end it sooner. */
   readonly pinEntriesMax: number;
   readonly social: SocialRules;
-  readonly keyLevels: KeyLevels;
+  /** Who computes with the keys of one visit. */
+  readonly keys: () => KeyService;
+  /** The only card that will do, in a terminal that serves a caller who has named one. */
+  readonly expects?: NamedCard;
   readonly journal: Journal;
   readonly payment: PaymentSide;
   /** None in a terminal that has been given no master key: it can ask no bank. */

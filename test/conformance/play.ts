@@ -34,10 +34,10 @@ export function chapterOf({ id }: Pick<Case, 'id'>): string {
 }
 
 /** What is wrong with a plan itself: ids that are not like K07-012, with the plan's letter, or stand twice. */
-export function misnumbered(cases: readonly Pick<Case, 'id'>[], letter: 'K' | 'L'): string[] {
+export function misnumbered(cases: readonly Pick<Case, 'id'>[], letter: 'K' | 'L' | 'D'): string[] {
   const seen = new Set<string>();
   return cases.flatMap(({ id }) => {
-    const wrong = !/^[KL]\d\d-\d{3}$/.test(id) || id[0] !== letter || seen.has(id);
+    const wrong = !/^[DKL]\d\d-\d{3}$/.test(id) || id[0] !== letter || seen.has(id);
     seen.add(id);
     return wrong ? [id] : [];
   });

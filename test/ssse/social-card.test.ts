@@ -35,7 +35,7 @@ interface Meeting {
 function meet(script: readonly Exchange[], pin: PinState = WITH_PIN, generation: Generation = '2.0'): Meeting {
   const { reader, session } = scripted(...script);
   const keys = new FakeKeys();
-  const facts = { issuer: ISSUER, generation, algorithm: 'DES', pin } as const;
+  const facts = { issuer: ISSUER, generation, algorithm: 'DES', historical: new Uint8Array(13), pin } as const;
   return { card: new SocialCard(session, keys, facts), reader, keys };
 }
 

@@ -13,6 +13,7 @@ import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import type { SocialSwitches } from '../../src/app/management.js';
+import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { View } from '../../src/ports/screen.js';
@@ -33,13 +34,15 @@ export interface Bench {
 }
 
 export interface Setting {
-  readonly card: Chip;
-  readonly psam?: Chip;
+  /** undefined leaves the slot empty. */
+  readonly card: Chip | undefined;
+  readonly psam?: Chip | 'none';
   readonly gestures?: readonly Gesture[];
   readonly presses?: readonly Press[];
   readonly blacklist?: readonly BlacklistEntry[];
   readonly social?: SocialSwitches;
   readonly acceptance?: Acceptance;
+  readonly profile?: ProfileName;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
 }
@@ -51,8 +54,8 @@ export async function bench(setting: Setting): Promise<Bench> {
   const slips: Slip[] = [];
   const world = emulatedWorld({
     seed: 1,
-    card: () => card,
-    psam: (random) => psam ?? samplePsam('full')(random),
+    ...(card && { card: () => card }),
+    ...(psam !== 'none' && { psam: (random) => psam ?? samplePsam('full')(random) }),
     gestures,
     presses,
     ...(cardMischief && { cardMischief }),
@@ -62,12 +65,13 @@ export async function bench(setting: Setting): Promise<Bench> {
     trace: { write: (event) => void events.push(event) },
   });
   const terminal = await startTerminal(world, {
-    profile: 'full',
+    profile: setting.profile ?? 'full',
     acceptance: setting.acceptance ?? ACCEPT_ALL,
     blacklist: setting.blacklist ?? [],
     unmasked: false,
     device: testDevice(),
     ...(social && { social }),
+    deviceNumber: 'T990100A0001',
   });
   return { world, terminal, events, views, slips, commands: () => commandsIn(events, 'icc') };
 }

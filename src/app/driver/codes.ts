@@ -1,0 +1,113 @@
+/**
+ * Table: the numbers under which the driver calls tell the outside world what was wrong (SC annex A; sscard.md 12.1). Large
+ * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and below −2300
+ * `[TP]`. A reason or a Fault without a row does not compile.
+ */
+
+import type { FaultKind, FaultPort } from '../../base/fault.js';
+import type { RefusalReason } from '../../ssse/refusal.js';
+import type { WriteRule } from '../../ssse/write-plan.js';
+
+/** The calls that end before a card is asked. */
+export const CODE = Object.freeze({
+  done: 0,
+  cardType: -1,
+  noCard: -2,
+  notPowered: -3,
+  noAnswer: -4,
+  library: -5,
+  notConnected: -11,
+  notOpened: -12,
+  unknownCommand: -13,
+  parameter: -14,
+  checksum: -15,
+  identifier: -20,
+  cardDiffers: -22,
+  input: -23,
+  noKeyNeeded: -2204,
+});
+
+/** A number, or what it is made of: the status word, the tries that are left, the rule that was broken. */
+export type CodeRow = number | 'status-word' | 'tries' | 'rule';
+
+export const REFUSAL_CODES: Readonly<Record<RefusalReason | 'not-offered', CodeRow>> = Object.freeze({
+  'card-blocked': -0x6a81,
+  'application-blocked': -0x9303,
+  'no-social-application': CODE.cardType,
+  'algorithm-unsupported': -2202,
+  'card-refused': 'status-word',
+  'card-identifier-malformed': CODE.identifier,
+  'card-data-malformed': -2301,
+  'card-data-missing': -0x6a83,
+  'card-not-authentic': -21,
+  'card-differs': CODE.cardDiffers,
+  'blacklisted-card': -2311,
+  'blacklisted-range': -2312,
+  'blacklist-suspect': -2318,
+  'blacklist-unavailable': -2319,
+  'institution-unsupported': -2313,
+  'class-unsupported': -2314,
+  'version-unsupported': -2315,
+  'not-yet-valid': -2316,
+  expired: -2317,
+  'terminal-not-authentic': 'tries',
+  'key-locked': -0x6983,
+  'key-missing': -0x6a88,
+  'pin-wrong': -51,
+  'pin-locked': -52,
+  'pin-cancelled': -31,
+  'pin-timeout': -32,
+  'pin-length': -33,
+  'pin-mismatch': -34,
+  'pin-initial': -35,
+  'pin-not-initial-again': -36,
+  'pin-not-set': -2321,
+  'message-refused': -0x6988,
+  'file-unknown': -0x6a82,
+  'file-missing': -0x6a82,
+  'access-denied': -0x6982,
+  'write-denied': -0x6982,
+  'address-malformed': CODE.input,
+  'write-malformed': 'rule',
+  'block-not-confirmed': -2331,
+  'psam-absent': -2201,
+  'psam-not-a-psam': -2201,
+  'psam-algorithm': -2202,
+  'psam-no-holder-key': -2203,
+  'psam-key-missing': -0x6a88,
+  'psam-key-level': -24,
+  'psam-other-region': -2205,
+  'psam-refused': -2206,
+  'not-offered': CODE.library,
+});
+
+/** Of `write-malformed`: characters that are not allowed, a length that is not, or a string out of its grammar. */
+export const RULE_CODES: Readonly<Record<WriteRule, number>> = Object.freeze({
+  digits: -41,
+  'digit-count': -42,
+  date: -41,
+  characters: -41,
+  'too-long': -42,
+  number: -41,
+  hexadecimal: -41,
+  parts: -42,
+  'address-grammar': CODE.input,
+  'data-grammar': CODE.input,
+  'data-files': CODE.input,
+  'data-values': CODE.input,
+  'nothing-named': CODE.input,
+  'no-such-item': CODE.input,
+  'named-twice': CODE.input,
+  'whole-file': CODE.input,
+  'read-only': CODE.input,
+});
+
+export const FAULT_CODES: Readonly<Record<FaultPort, Readonly<Record<FaultKind, number>>>> = Object.freeze({
+  icc: Object.freeze({
+    absent: CODE.noCard,
+    removed: CODE.notPowered,
+    mute: CODE.noAnswer,
+    protocol: CODE.checksum,
+  }),
+  sam: Object.freeze({ absent: -2201, removed: -2201, mute: -2207, protocol: -2208 }),
+});

@@ -1,0 +1,124 @@
+/**
+ * The reader functions that every hospital system calls (人社信息函〔2016〕38号, SC 9; sscard.md 12). Each is one visit of the
+ * terminal; the caller names the card that it means, and gets a number and a string.
+ */
+
+import { toHex } from '../../base/hex.js';
+import { printable } from '../../ssse/values.js';
+import { changePin } from '../../visits/change-pin.js';
+import { type Identity, readBasic } from '../../visits/identify.js';
+import { answerOf, read } from '../../visits/read.js';
+import { reloadPin } from '../../visits/reload-pin.js';
+import type { Terminal } from '../../visits/terminal.js';
+import { unblockPin } from '../../visits/unblock-pin.js';
+import { verifyPin } from '../../visits/verify-pin.js';
+import type { VisitResult } from '../../visits/visit-result.js';
+import { write } from '../../visits/write.js';
+import { answerTo, type DriverAnswer } from './answer.js';
+import { cardOf, checkType, InputError, proofOf } from './input.js';
+
+/** The calls by PSAM. iType: 1 contact, 2 contactless, 3 and 4 either; pCardInfo `识别码|卡号|`. None throws. */
+export interface Driver {
+  /** `区划|社保号|卡号|识别码|姓名|历史字节|版本|发卡日|有效期|终端机编号|终端设备号|` */
+  iReadCardBas(iType: number): Promise<DriverAnswer>;
+  /** @param iAuthType 1 by PIN, 2 by key, where the rights say "or" @returns pFileAddr with a value in each item's place */
+  iReadCard(iType: number, iAuthType: number, pCardInfo: string, pFileAddr: string): Promise<DriverAnswer>;
+  iWriteCard(iType: number, pCardInfo: string, pFileAddr: string, pWriteData: string): Promise<DriverAnswer>;
+  /** One entry at the pad; a wrong one is −51, its text says how many are left. */
+  iVerifyPIN(iType: number): Promise<DriverAnswer>;
+  iChangePIN(iType: number): Promise<DriverAnswer>;
+  iReloadPIN(iType: number, pCardInfo: string): Promise<DriverAnswer>;
+  iUnblockPIN(iType: number, pCardInfo: string): Promise<DriverAnswer>;
+}
+
+/** Runs a visit while no other is under way. */
+export type Alone = <T>(visit: () => Promise<T>) => Promise<T>;
+
+/** @param deviceNumber 终端设备号, as its owner has numbered the terminal */
+export function driverFunctions(terminal: Terminal, alone: Alone, deviceNumber: string): Driver {
+  const nothing = () => '';
+  return {
+    iReadCardBas: (iType) =>
+      call(alone, () => {
+        checkType(iType);
+        return [() => readBasic(terminal), (identity) => basicItems(identity, deviceNumber)];
+      }),
+    iReadCard: (iType, iAuthType, pCardInfo, address) =>
+      call(alone, () => {
+        checkType(iType);
+        const proof = proofOf(iAuthType);
+        const lent = lend(terminal, pCardInfo);
+        return [() => read(lent, { address, proof }), (reading) => answerOf(reading, true)];
+      }),
+    iWriteCard: (iType, pCardInfo, address, data) =>
+      call(alone, () => {
+        checkType(iType);
+        const lent = lend(terminal, pCardInfo);
+        return [() => write(lent, { address, data, proof: 'key', meaning: 'own' }), nothing];
+      }),
+    iVerifyPIN: (iType) =>
+      call(alone, () => {
+        checkType(iType);
+        return [() => verifyPin({ ...terminal, pinEntriesMax: 1 }), nothing];
+      }),
+    iChangePIN: (iType) =>
+      call(alone, () => {
+        checkType(iType);
+        return [() => changePin({ ...terminal, pinEntriesMax: 1 }), nothing];
+      }),
+    iReloadPIN: (iType, pCardInfo) =>
+      call(alone, () => {
+        checkType(iType);
+        const lent = lend(terminal, pCardInfo);
+        return [() => reloadPin(lent), nothing];
+      }),
+    iUnblockPIN: (iType, pCardInfo) =>
+      call(alone, () => {
+        checkType(iType);
+        const lent = lend(terminal, pCardInfo);
+        return [() => unblockPin(lent), nothing];
+      }),
+  };
+}
+
+/** The terminal as it serves a caller: for one card, and with one entry of a PIN a call. @throws InputError */
+function lend(terminal: Terminal, pCardInfo: string): Terminal {
+  return { ...terminal, pinEntriesMax: 1, expects: cardOf(pCardInfo) };
+}
+
+/** Reads the input, visits, tells. */
+async function call<T>(
+  alone: Alone,
+  prepare: () => readonly [visit: () => Promise<VisitResult<T>>, tell: (value: T) => string],
+): Promise<DriverAnswer> {
+  try {
+    const [visit, tell] = prepare();
+    return answerTo(await alone(visit), tell);
+  } catch (error) {
+    if (error instanceof InputError) return error.answer;
+    throw error;
+  }
+}
+
+function basicItems(identity: Identity, deviceNumber: string): string {
+  const { issuer, holder, historical, terminalNumber } = identity;
+  const items = [
+    issuer.region,
+    holder.personNumber,
+    issuer.cardNumber,
+    toHex(issuer.cardIdentifier),
+    holder.name,
+    toHex(historical),
+    issuer.version,
+    issuer.issued,
+    issuer.expires,
+    terminalNumber,
+    deviceNumber,
+  ];
+  return items.map((item) => `${unbroken(item)}|`).join('');
+}
+
+/** What the card says must not break the grammar of the answer. */
+function unbroken(item: string): string {
+  return printable(item).replaceAll('|', '□');
+}
