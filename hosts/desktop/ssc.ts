@@ -3,6 +3,7 @@
 import { blacklistCommand } from './blacklist.js';
 import { cardCommand } from './card-new.js';
 import { decodeCommand } from './decode.js';
+import { serveCommand } from './serve.js';
 import { serveCardCommand } from './serve-card.js';
 import { traceCommand } from './trace.js';
 import { USAGE, UsageError } from './usage.js';
@@ -19,6 +20,8 @@ async function main(args: readonly string[]): Promise<number> {
       return cardCommand(rest, write);
     case 'blacklist':
       return await blacklistCommand(rest, write);
+    case 'serve':
+      return await serveCommand(rest, write);
     case 'serve-card':
       return await serveCardCommand(rest, write);
     case 'decode':
