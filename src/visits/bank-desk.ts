@@ -21,6 +21,9 @@ export type Readiness =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'journal'; readonly trouble: JournalTrouble };
 
+/** A download that the bank can ask for. */
+type Errand = 'ca-keys' | 'chip-parameters';
+
 export interface BankDeskParts {
   readonly link: BankLink;
   readonly journal: Journal;
@@ -35,7 +38,7 @@ export class BankDesk {
   readonly #parts: BankDeskParts;
   /** Local date of the sign-in, YYYYMMDD. */
   #day: string | undefined;
-  readonly #errands = new Set<'ca-keys' | 'chip-parameters'>();
+  readonly #errands = new Set<Errand>();
 
   constructor(parts: BankDeskParts) {
     this.#parts = parts;
@@ -55,11 +58,14 @@ export class BankDesk {
     return this.#parts.link.keys?.pinKey;
   }
 
-  /** What the bank has asked to be downloaded, once. */
-  takeErrands(): readonly ('ca-keys' | 'chip-parameters')[] {
-    const errands = [...this.#errands];
-    this.#errands.clear();
-    return errands;
+  /** What the bank has asked to be downloaded. */
+  get errands(): readonly Errand[] {
+    return [...this.#errands];
+  }
+
+  /** It was: what the bank said of it while it was being downloaded counts no more. */
+  errandDone(errand: Errand): void {
+    this.#errands.delete(errand);
   }
 
   /** That was done today, and the bank has not asked for it again. */

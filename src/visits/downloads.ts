@@ -14,13 +14,15 @@ import type { Terminal } from './terminal.js';
 const CA_KEY = 'ca ';
 const APPLICATION = 'aid ';
 
-/** Fetches what the bank has asked for; what does not come whole replaces nothing, and the bank asks again. */
+/** Fetches what the bank has asked for; what does not come whole replaces nothing, and is fetched the next time. */
 export async function downloadErrands(terminal: Terminal): Promise<void> {
   const { bank, journal, payment } = terminal;
   if (bank === undefined) return;
-  for (const errand of bank.takeErrands()) {
+  for (const errand of bank.errands) {
     const entries = errand === 'ca-keys' ? await caKeys(terminal, bank) : await applications(terminal, bank);
-    if (entries && (await replace(journal, errand === 'ca-keys' ? CA_KEY : APPLICATION, entries)) !== 'done') return;
+    if (entries === undefined) continue;
+    if ((await replace(journal, errand === 'ca-keys' ? CA_KEY : APPLICATION, entries)) !== 'done') return;
+    bank.errandDone(errand);
   }
   payment.parameters = withDownloads(payment.ownParameters, journal, payment.trust);
 }
