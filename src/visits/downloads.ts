@@ -1,9 +1,10 @@
 /** CA keys and chip parameters from the acquirer: fetched when it asks for that, kept over a restart (emv.md 3.1, 3.2). */
 
+import { EMPTY } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 import { toHex } from '../base/hex.js';
 import { decodeTlv, type Tlv } from '../codec/tlv.js';
-import type { Journal, Kept } from '../journal/journal.js';
+import type { Journal } from '../journal/journal.js';
 import { applicationObjects, keyObjects, readApplication, readKey } from '../links/bank/download-entries.js';
 import { downloadApplications, downloadCaKeys, type Teller } from '../links/bank/downloads.js';
 import type { CaKey, KernelParameters } from '../pse/parameters.js';
@@ -19,31 +20,31 @@ export async function downloadErrands(terminal: Terminal): Promise<void> {
   const { bank, journal, payment } = terminal;
   if (bank === undefined) return;
   for (const errand of bank.errands) {
-    const entries = errand === 'ca-keys' ? await caKeys(terminal, bank) : await applications(terminal, bank);
-    if (entries === undefined) continue;
-    if ((await replace(journal, errand === 'ca-keys' ? CA_KEY : APPLICATION, entries)) !== 'done') return;
-    bank.errandDone(errand);
+    const download = await DOWNLOADS[errand](journal, tellerOf(terminal, bank));
+    if (download.kind === 'complete') bank.errandDone(errand);
   }
   payment.parameters = withDownloads(payment.ownParameters, journal, payment.trust);
 }
 
-type Entries = ReadonlyMap<string, Uint8Array>;
-
-async function caKeys(terminal: Terminal, bank: BankDesk): Promise<Entries | undefined> {
-  const download = await downloadCaKeys(tellerOf(terminal, bank));
-  if (download.kind !== 'complete') return undefined;
-  const named = download.entries.map((key) => {
-    const name = `${CA_KEY}${toHex(key.rid)} ${toHex(Uint8Array.of(key.index))}`;
-    return [name, keyObjects(key)] as const;
-  });
-  return new Map(named);
-}
-
-async function applications(terminal: Terminal, bank: BankDesk): Promise<Entries | undefined> {
-  const download = await downloadApplications(tellerOf(terminal, bank));
-  if (download.kind !== 'complete') return undefined;
-  return new Map(download.entries.map((row) => [APPLICATION + toHex(row.aid), applicationObjects(row)]));
-}
+/** Each is kept before the host hears that it came: a cut between leaves the host asking. */
+const DOWNLOADS = Object.freeze({
+  'ca-keys': (journal: Journal, teller: Teller) =>
+    downloadCaKeys(teller, (keys) =>
+      replace(
+        journal,
+        CA_KEY,
+        keys.map((key) => [`${toHex(key.rid)} ${toHex(Uint8Array.of(key.index))}`, keyObjects(key)]),
+      ),
+    ),
+  'chip-parameters': (journal: Journal, teller: Teller) =>
+    downloadApplications(teller, (rows) =>
+      replace(
+        journal,
+        APPLICATION,
+        rows.map((row) => [toHex(row.aid), applicationObjects(row)]),
+      ),
+    ),
+});
 
 function tellerOf({ journal }: Terminal, bank: BankDesk): Teller {
   return {
@@ -56,17 +57,18 @@ function tellerOf({ journal }: Terminal, bank: BankDesk): Teller {
   };
 }
 
-async function replace(journal: Journal, prefix: string, entries: Entries): Promise<Kept> {
-  for (const [key, value] of entries) {
-    const kept = await journal.keep(key, value);
-    if (kept !== 'done') return kept;
+/** @param entries what follows the prefix in each one's key, and its value @returns whether all of it was kept */
+async function replace(
+  journal: Journal,
+  prefix: string,
+  entries: readonly (readonly [name: string, value: Uint8Array])[],
+): Promise<boolean> {
+  const named = entries.map(([name, value]) => [prefix + name, value] as const);
+  const gone = journal.state.settingsOf(prefix).filter((key) => named.every(([other]) => other !== key));
+  for (const [key, value] of [...named, ...gone.map((key) => [key, EMPTY] as const)]) {
+    if ((await journal.keep(key, value)) !== 'done') return false;
   }
-  for (const key of journal.state.settingsOf(prefix)) {
-    if (entries.has(key)) continue;
-    const kept = await journal.keep(key, new Uint8Array(0));
-    if (kept !== 'done') return kept;
-  }
-  return 'done';
+  return true;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Deed } from '../../hosts/peers/line/deeds.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import { downloadErrands, withDownloads } from '../../src/visits/downloads.js';
 import type { Terminal } from '../../src/visits/terminal.js';
+import { flashOf, SMALL } from '../journal/flash-desk.js';
 import { type BankTerminal, bankTerminal, TERMINAL_ID } from './bank-terminal.js';
 
 /** RID and index of the CA keys that the terminal believes, and the moduli's first bytes of those of the test bank. */
@@ -68,6 +69,28 @@ describe('CA keys that the bank wants the terminal to have', () => {
       expect(keysOf(one.terminal)).toHaveLength(2);
     },
   );
+
+  it('are kept before the host hears that they came', async () => {
+    const one = await bankTerminal();
+    one.bank.wish(TERMINAL_ID, 'ca-keys');
+    await one.desk.ready();
+    const { bankLine } = one.world;
+    const kept: number[] = [];
+    const send = bankLine.send.bind(bankLine);
+    bankLine.send = async (bytes) => {
+      kept.push(settings(one).length);
+      return await send(bytes);
+    };
+    await downloadErrands(one.terminal);
+    // Two queries, two keys, and the end.
+    expect(kept).toEqual([0, 0, 0, 0, 2]);
+  });
+
+  it('that the journal has no room for are asked for again', async () => {
+    const one = await asked('ca-keys', [], { flash: flashOf({ ...SMALL, unitLength: 512 }) });
+    expect(one.sent.map((line) => line.slice(0, 4))).toEqual(['0800', '0820', '0820', '0800', '0800']);
+    expect(one.desk.errands).toEqual(['ca-keys']);
+  });
 
   it('take the place of those that were there: what the bank does not name goes', async () => {
     const one = await bankTerminal();

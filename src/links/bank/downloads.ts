@@ -19,6 +19,8 @@ export type Download<T> =
   /** nothing went out; no answer came; the terminal has no number for a message: nothing is to be replaced */
   | { readonly kind: 'unable' | 'unknown' | 'no-number' }
   | { readonly kind: 'refused'; readonly code: string }
+  /** all of it came, and could not be kept: the host is not told that it did */
+  | { readonly kind: 'unkept' }
   /** what came is not what field 62 should hold, or a key is not what its checksum says */
   | { readonly kind: 'malformed' };
 
@@ -30,14 +32,23 @@ export interface Teller {
   nextStan(): Promise<number | undefined>;
 }
 
+/** Keeps what was downloaded, before the host hears that it is here. @returns whether that was done */
+export type Keep<T> = (entries: readonly T[]) => Promise<boolean>;
+
 /** All CA keys of the host. */
-export async function downloadCaKeys(teller: Teller): Promise<Download<DownloadedKey>> {
-  return await download(teller, CA_KEYS);
+export async function downloadCaKeys(
+  teller: Teller,
+  keep: Keep<DownloadedKey> = async () => true,
+): Promise<Download<DownloadedKey>> {
+  return await download(teller, CA_KEYS, keep);
 }
 
 /** All rows of the host's application table. */
-export async function downloadApplications(teller: Teller): Promise<Download<DownloadedApplication>> {
-  return await download(teller, APPLICATIONS);
+export async function downloadApplications(
+  teller: Teller,
+  keep: Keep<DownloadedApplication> = async () => true,
+): Promise<Download<DownloadedApplication>> {
+  return await download(teller, APPLICATIONS, keep);
 }
 
 /** What differs between the two. */
@@ -77,7 +88,7 @@ const APPROVED = '00';
 
 type Failure<T> = Exclude<Download<T>, { kind: 'complete' }>;
 
-async function download<T>(teller: Teller, subject: Subject<T>): Promise<Download<T>> {
+async function download<T>(teller: Teller, subject: Subject<T>, keep: Keep<T>): Promise<Download<T>> {
   const names = await listed(teller, subject);
   if ('kind' in names) return names;
   const entries: T[] = [];
@@ -86,6 +97,7 @@ async function download<T>(teller: Teller, subject: Subject<T>): Promise<Downloa
     if ('failure' in entry) return entry.failure;
     entries.push(entry.value);
   }
+  if (!(await keep(entries))) return { kind: 'unkept' };
   // The entries are here, whether or not the host hears that they are: it offers them again if it does not.
   await exchange(teller, subject.end);
   return { kind: 'complete', entries };
