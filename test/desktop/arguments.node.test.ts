@@ -44,9 +44,9 @@ const identify = (...args: string[]) => complaint('identify', '--card', CARD, '-
 
 describe('ssc visit', () => {
   it.each([
-    [[], /visit what\? '' is not/],
+    [[], /visit what\? one or more of identify, /],
     [['pay'], /visit what\? 'pay'/],
-    [['identify', 'twice', '--card', CARD], /unexpected argument 'twice'/],
+    [['identify', 'twice', '--card', CARD], /visit what\? 'twice'/],
     [['identify'], /--card FILE is missing/],
     [['identify', '--card'], /--card/],
     [['identify', '--card', CARD, '--seed', '-1'], /--seed/],

@@ -21,6 +21,7 @@ import type { Slip } from '../../src/ports/printer.js';
 import { paymentKernel } from '../../src/pse/kernel.js';
 import { terminalParameters } from '../../src/pse/terminal-parameters.js';
 import { listBlacklist } from '../../src/ssse/blacklist.js';
+import { PsamKeys } from '../../src/ssse/key-service.js';
 import { DeviceKey } from '../../src/vault/device-key.js';
 import { MasterKey } from '../../src/vault/line-keys.js';
 import { BankDesk } from '../../src/visits/bank-desk.js';
@@ -94,7 +95,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
     blacklist: listBlacklist([]),
     pinEntriesMax: 3,
     social: { initialPin: undefined, initialPinServes: true, initialPinMayReturn: true, onBlacklisted: 'refuse' },
-    keyLevels: new Map(),
+    keys: () => new PsamKeys(world.sams, new Map()),
     journal,
     payment: { kernel: paymentKernel, trust, ownParameters: parameters, parameters, exceptionFile: [] },
     bank: desk,
