@@ -9,7 +9,7 @@ import type { LineMischief } from '../peers/line/emulated-line.js';
 import { parseHostScript } from '../peers/line/host-script.js';
 import type { BankParts, Emulation } from '../world/emulated-world.js';
 import { testBank } from '../world/test-bank.js';
-import { type CardFile, codeOf, parsed, readText } from './files.js';
+import { type CardFile, codeOf, mustBeWritable, parsed, readText } from './files.js';
 import { UsageError } from './usage.js';
 
 /** `--trust`. @throws UsageError */
@@ -36,6 +36,7 @@ export function bankOf({ bank, file, script, card, opened }: BankArguments): Pic
   if (bank !== 'up' && bank !== 'down' && bank !== 'silent')
     throw new UsageError(`--bank is up, down or silent, not '${bank}'`);
   if (bank === 'down') return {};
+  if (file !== undefined) mustBeWritable(file);
   const image = file !== undefined && existsSync(file) ? readImage(file) : undefined;
   const silent: LineMischief = ({ transaction }) => (transaction === 'sign-in' ? undefined : { deed: 'answer-lost' });
   const lineMischief = script === undefined ? bank === 'silent' && silent : readScript(script);

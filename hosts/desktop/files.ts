@@ -1,6 +1,7 @@
 /** The files a desktop user hands over: cards, PSAMs, blacklists. Every complaint names the file and the rule. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FormatError } from '../../src/base/format-error.js';
 import type { Clock } from '../../src/ports/clock.js';
@@ -54,9 +55,19 @@ export function writeImage(path: string, image: CardImage): void {
   }
 }
 
+/** What a visit is to be kept in must be there to take it, before the visit moves anything. @throws UsageError */
+export function mustBeWritable(path: string): void {
+  try {
+    accessSync(existsSync(path) ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`${path}: cannot be written (${codeOf(error)})`);
+  }
+}
+
 /** A terminal's flash as the last run left it; a file that is not there yet is a blank one. */
 export function loadFlash(path: string, random: SeededRandom, clock?: Clock, shape: NorShape = PARTITION): NorFlash {
   const { unitCount, unitLength } = shape;
+  mustBeWritable(path);
   const content = existsSync(path) ? readBytes(path) : undefined;
   if (content && content.length !== unitCount * unitLength)
     throw new UsageError(`${path}: a flash is ${unitCount * unitLength} bytes`);
