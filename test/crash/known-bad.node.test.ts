@@ -78,24 +78,25 @@ describe('the sweep catches a terminal that', () => {
   it('N4: goes on with a new sale whatever became of the reversal', async () => {
     const { begin } = Journal.prototype;
     const state = Object.getOwnPropertyDescriptor(JournalState.prototype, 'pending');
-    let blind = false;
+    let blind = 0;
     Journal.prototype.begin = async function (this: Journal, pending: Pending) {
-      blind = false;
+      blind = 0;
       if (this.state.pending !== undefined) await this.close();
       return await begin.call(this, pending);
     };
     // Whoever asks what is pending before a sale is told: nothing.
     const { readiness } = Journal.prototype;
     Journal.prototype.readiness = function (this: Journal) {
-      blind = true;
+      // Whether there is something to settle, and whether it is settled.
+      blind = 2;
       return readiness.call(this);
     };
     Object.defineProperty(JournalState.prototype, 'pending', {
       configurable: true,
       get(this: JournalState) {
         const pending = state?.get?.call(this);
-        if (!blind) return pending;
-        blind = false;
+        if (blind === 0) return pending;
+        blind--;
         return undefined;
       },
     });
