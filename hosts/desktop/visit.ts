@@ -20,6 +20,7 @@ import { bankOf, pressOf, trustOf, writeBank } from './bank.js';
 import { visitBlacklist } from './blacklist.js';
 import { type CardFile, codeOf, loadCard, loadFlash, loadPsam, samplePath, writeFlash, writeImage } from './files.js';
 import { MANAGE_OPTIONS, MANAGE_VISITS, socialSwitches } from './manage.js';
+import { MEDICAL_OPTIONS, MEDICAL_VISITS } from './medical.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { type Play, type Told, told } from './told.js';
@@ -33,6 +34,7 @@ const OPTIONS = {
   pin: { type: 'string', multiple: true, default: [] as string[] },
   files: { type: 'string' },
   ...MANAGE_OPTIONS,
+  ...MEDICAL_OPTIONS,
   ...MONEY_OPTIONS,
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
@@ -112,6 +114,7 @@ const VISITS: ReadonlyMap<string, (values: Values) => Play> = new Map([
   ['enquire', enquired],
   ...MONEY_VISITS,
   ...MANAGE_VISITS,
+  ...MEDICAL_VISITS,
 ]);
 
 function identified({ unmasked }: Values): Play {

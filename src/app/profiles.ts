@@ -19,7 +19,8 @@ const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'write',
   'block',
 ]);
-const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MANAGEMENT_USES]);
+const MEDICAL_USES: readonly Use[] = Object.freeze(['medical-balance', 'medical-purchase']);
+const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MEDICAL_USES, ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'select',
   'balance',

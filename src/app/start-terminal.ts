@@ -41,6 +41,7 @@ import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
+import { type MedicalAccount, medicalAccount } from './medical.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { statusOf, type TerminalStatus } from './status.js';
 import { traceWorld } from './trace/trace-world.js';
@@ -86,7 +87,7 @@ export const ACCEPT_ALL: Acceptance = Object.freeze({
 });
 
 /** A terminal that is up: one visit at a time, whose last screen stays until the next begins. */
-export interface RunningTerminal extends CardManagement {
+export interface RunningTerminal extends CardManagement, MedicalAccount {
   /** The reader functions of business systems; each is a visit. */
   readonly driver: Driver;
   identify(): Promise<VisitResult<Identity>>;
@@ -133,6 +134,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),
     driver: driverFunctions(terminal, alone, configuration.deviceNumber ?? ''),
+    ...medicalAccount(terminal, alone),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
     purchase: (request) => alone(() => purchase(terminal, request)),

@@ -2,6 +2,7 @@
 
 import type { Message } from '../codec/iso8583.js';
 import type { Settlement } from '../journal/entries.js';
+import type { PurseIntent, PurseRow } from '../journal/purse-entries.js';
 import type { ReceiptKind } from '../screens/receipts.js';
 import { kindOf, textOf } from '../visits/receipts.js';
 import type { Terminal } from '../visits/terminal.js';
@@ -27,10 +28,12 @@ export interface TerminalStatus {
   /** Script result notices that the bank has not confirmed. */
   readonly notices: number;
   readonly settlement: Settlement | undefined;
+  /** Of medical accounts: what pends for its card, and what the bureau has not got yet. */
+  readonly purse: { readonly pending: readonly PurseIntent[]; readonly rows: readonly PurseRow[] };
 }
 
 export function statusOf({ journal }: Terminal): TerminalStatus {
-  const { pending, settling, rows, disputes, notices, settlement } = journal.state;
+  const { pending, settling, rows, disputes, notices, settlement, purse } = journal.state;
   return {
     batch: journal.batch,
     pending: pending && lineOf(pending.request),
@@ -39,6 +42,7 @@ export function statusOf({ journal }: Terminal): TerminalStatus {
     disputes: disputes.map(({ request, acknowledged }) => ({ ...lineOf(request), acknowledged })),
     notices: notices.length,
     settlement,
+    purse: { pending: purse.pending, rows: purse.rows },
   };
 }
 

@@ -64,6 +64,10 @@ const CIPHER_BLOCKS_MAX = 8;
 /** P1 of CIPHER DATA for MACs. */
 const MAC = Object.freeze({ last: 0x01, next: 0x03, only: 0x05, first: 0x07 });
 const MAC_LENGTH = 4;
+/** The purchase key's type; its id is its version (sscard.md 5.2, 9.2). */
+const PURCHASE: readonly number[] = Object.freeze([0x02]);
+/** Where the terms of a purchase have the key's version. */
+const VERSION_AT = 26;
 
 export class PsamSession {
   /** Twenty digits from file 0015. */
@@ -134,6 +138,40 @@ export class PsamSession {
   }
 
   /**
+   * INIT SAM FOR PURCHASE (`80700100`): moves the terminal's transaction sequence for good and makes MAC1 with it.
+   * @param terms card random 4, card sequence 2, account 4, self-pay 4, pool 4, type 1, date 4, time 3, key version 1,
+   * algorithm 1
+   * @returns terminal sequence 4 ‖ MAC1 4, and the level of the key that made it
+   */
+  async initPurchase(
+    terms: Uint8Array,
+    factors: CardFactors,
+  ): Promise<{ readonly level: KeyLevel; readonly answer: Uint8Array } | PsamRefusal> {
+    const psamId = terms[VERSION_AT];
+    const memory = `${this.serial}/${this.blockLength}/purchase/${psamId}`;
+    const known = this.#levels.get(memory);
+    const levels = candidates({ psamTypes: PURCHASE });
+    let verdict: PsamRefusal = 'psam-key-missing';
+    for (const level of known ? [known, ...levels] : levels) {
+      const data = concat(terms, ...chainOf(factors, level));
+      const response = await this.#card.send({ cla: 0x80, ins: 0x70, p1: 0x01, p2: 0x00, data, le: 8 });
+      if (succeeded(response)) {
+        this.#levels.set(memory, level);
+        return response.data.length === 8 ? { level, answer: response.data } : 'psam-refused';
+      }
+      if (response.sw === 0x6a80) verdict = 'psam-key-level';
+      else if (response.sw !== 0x6a88) return 'psam-refused';
+    }
+    return verdict;
+  }
+
+  /** CREDIT SAM FOR PURCHASE (`80720000`): whether MAC2 is that of the purchase that was begun. Asked once. */
+  async creditPurchase(mac2: Uint8Array): Promise<boolean | PsamRefusal> {
+    const { sw } = await this.#card.send({ cla: 0x80, ins: 0x72, p1: 0x00, p2: 0x00, data: mac2 });
+    return sw === 0x9000 || sw === 0x9302 ? sw === 0x9000 : 'psam-refused';
+  }
+
+  /**
    * Whether roots of this depth can belong to the card: with one level left they are a city's, with two a province's,
    * and the head of the terminal number says whose (sscard.md 9.1, 9.2). Cities are told apart by four digits, since a
    * terminal number may name a district.
@@ -149,8 +187,7 @@ export class PsamSession {
   }
 
   async #deliver(key: PsamKey, level: KeyLevel, factors: CardFactors, process: Uint8Array): Promise<Response> {
-    const chain = [factors.card, factors.city, factors.province].slice(0, level.remaining);
-    const data = concat(...chain, padRight(process, this.blockLength, 0x00));
+    const data = concat(...chainOf(factors, level), padRight(process, this.blockLength, 0x00));
     return await this.#card.send({
       cla: 0xbf,
       ins: 0xde,
@@ -162,8 +199,13 @@ export class PsamSession {
 }
 
 /** Every level and type to try: 3, 2, 1 remaining (SPEC-9 8). */
-function candidates(key: PsamKey): KeyLevel[] {
-  return [3, 2, 1].flatMap((remaining) => key.psamTypes.map((type) => ({ remaining, type })));
+function candidates({ psamTypes }: Pick<PsamKey, 'psamTypes'>): KeyLevel[] {
+  return [3, 2, 1].flatMap((remaining) => psamTypes.map((type) => ({ remaining, type })));
+}
+
+/** The factors that a key of this level still wants, the card's first. */
+function chainOf({ card, city, province }: CardFactors, { remaining }: KeyLevel): Uint8Array[] {
+  return [card, city, province].slice(0, remaining);
 }
 
 interface PsamIdentity {

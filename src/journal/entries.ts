@@ -4,6 +4,7 @@ import { assert } from '../base/assert.js';
 import { asciiBytes, concat, EMPTY, readUint, uintBytes } from '../base/bytes.js';
 import { decodeBcd, encodeBcd } from '../codec/bcd.js';
 import { decodeMessage, encodeMessage, type Message } from '../codec/iso8583.js';
+import { intentBytes, type PurseIntent, type PurseRow, readIntent, readPurseRow, rowBytes } from './purse-entries.js';
 
 /** Numbers that are given once: 9F41 of a transaction, a message's STAN (field 11, 流水号), a batch's number (批次号). */
 export type Counter = 'sequence' | 'stan' | 'batch';
@@ -86,7 +87,13 @@ export type Entry =
   | { readonly kind: 'settlement'; readonly settlement: Settlement }
   /** no rows, no settlement under way, and of the disputes only those that nobody has acknowledged */
   | { readonly kind: 'batch-over' }
-  | { readonly kind: 'setting'; readonly key: string; readonly value: Uint8Array };
+  | { readonly kind: 'setting'; readonly key: string; readonly value: Uint8Array }
+  | { readonly kind: 'purse-intent'; readonly intent: PurseIntent }
+  /** whatever the intent came to; another intent of the same card is another one */
+  | { readonly kind: 'purse-over'; readonly intent: PurseIntent }
+  | { readonly kind: 'purse-row'; readonly row: PurseRow }
+  /** no rows of the medical account: the bureau has them */
+  | { readonly kind: 'purse-collected' };
 
 /** First byte of an entry. */
 const KIND: Readonly<Record<Entry['kind'], number>> = Object.freeze({
@@ -101,6 +108,10 @@ const KIND: Readonly<Record<Entry['kind'], number>> = Object.freeze({
   settlement: 9,
   'batch-over': 10,
   setting: 11,
+  'purse-intent': 12,
+  'purse-over': 13,
+  'purse-row': 14,
+  'purse-collected': 15,
 });
 
 const WAYS: readonly Pending['way'][] = Object.freeze(['reverse', 'repeat']);
@@ -141,7 +152,13 @@ function contentOf(entry: Entry): Uint8Array {
       return pendingBytes(entry.pending);
     case 'nothing-pending':
     case 'batch-over':
+    case 'purse-collected':
       return EMPTY;
+    case 'purse-intent':
+    case 'purse-over':
+      return intentBytes(entry.intent);
+    case 'purse-row':
+      return rowBytes(entry.row);
     case 'row': {
       const { where, moment, tsi, label, signature, message } = entry.row;
       const head = Uint8Array.of(PLACES.indexOf(where), signature ? 1 : 0, label.length);
@@ -176,6 +193,14 @@ function decodeEntry(bytes: Uint8Array): Entry {
       return { kind: 'nothing-pending' };
     case KIND['batch-over']:
       return { kind: 'batch-over' };
+    case KIND['purse-intent']:
+      return { kind: 'purse-intent', intent: readIntent(content) };
+    case KIND['purse-over']:
+      return { kind: 'purse-over', intent: readIntent(content) };
+    case KIND['purse-row']:
+      return { kind: 'purse-row', row: readPurseRow(content) };
+    case KIND['purse-collected']:
+      return { kind: 'purse-collected' };
     case KIND.row:
       return { kind: 'row', row: readRow(content) };
     case KIND.notice:

@@ -19,6 +19,7 @@ import {
   type Settling,
 } from './entries.js';
 import { BODY_MAX } from './frame.js';
+import type { PurseIntent, PurseRow } from './purse-entries.js';
 import { RecordStore } from './record-store.js';
 import { recover } from './recovery.js';
 import { Seal } from './seal.js';
@@ -168,6 +169,25 @@ export class Journal {
 
   async notified(notice: Message): Promise<Kept> {
     return await this.#append([{ kind: 'notified', stan: stanOf(notice) }]);
+  }
+
+  /** The intent, before the command that moves a card's money. It pends for its card alone (purse-state.ts). */
+  async beginPurse(intent: PurseIntent): Promise<Kept> {
+    assert(this.#state.purse.pendingOf(intent) === undefined, 'nothing begins for a card with something pending');
+    return await this.#append([{ kind: 'purse-intent', intent }]);
+  }
+
+  /** It came to nothing: the card has said so. */
+  async closePurse(intent: PurseIntent): Promise<Kept> {
+    return await this.#append([{ kind: 'purse-over', intent }]);
+  }
+
+  /** Books what the card has proved, and closes its intent. */
+  async bookPurse(row: PurseRow): Promise<Kept> {
+    return await this.#append([
+      { kind: 'purse-row', row },
+      { kind: 'purse-over', intent: row },
+    ]);
   }
 
   /** From now on the batch takes nothing more. @param settling with the next trace number */

@@ -14,8 +14,10 @@ import {
   type Settlement,
   type Settling,
 } from './entries.js';
+import { PurseState } from './purse-state.js';
 
 export class JournalState {
+  readonly #purse = new PurseState();
   readonly #counters = new Map<Counter, number>();
   readonly #settings = new Map<string, Uint8Array>();
   #pending: Pending | undefined;
@@ -50,6 +52,11 @@ export class JournalState {
   /** The last batch that was settled. */
   get settlement(): Settlement | undefined {
     return this.#settlement;
+  }
+
+  /** What there is of the medical accounts of cards. */
+  get purse(): Omit<PurseState, 'apply'> {
+    return this.#purse;
   }
 
   /** The last number that was given; 0 before the first. */
@@ -119,6 +126,9 @@ export class JournalState {
       case 'setting':
         if (entry.value.length === 0) this.#settings.delete(entry.key);
         else this.#settings.set(entry.key, entry.value);
+        return;
+      default:
+        this.#purse.apply(entry);
     }
   }
 
@@ -133,6 +143,7 @@ export class JournalState {
       ...this.#disputes.map((dispute) => ({ kind: 'dispute', dispute }) as const),
       ...(this.#settling ? [{ kind: 'settling', settling: this.#settling } as const] : []),
       ...(this.#settlement ? [{ kind: 'settlement', settlement: this.#settlement } as const] : []),
+      ...this.#purse.entries(),
     ];
     return entries.map((entry) => encodeRecord([entry]));
   }

@@ -57,6 +57,14 @@ export const AFTERMATH_TEXTS = Object.freeze({
     '是否已锁定不明，请重新插卡查看',
     'Whether it was blocked is unknown: insert the card again and see',
   ),
+  'purse-open': words(
+    '是否已扣款不明，请用同一张卡重新办理，由终端查询',
+    'Whether the card was debited is unknown: come again with the same card, and the terminal will ask it',
+  ),
+  'purse-paid': words(
+    '卡片已扣款并已记账，请勿重复扣款',
+    'The card was debited and the terminal has kept it: do not charge it again',
+  ),
   blocked: words('卡片已按规定锁定', 'The card has been blocked, as ordered'),
   'not-blocked': words(
     '卡片未能锁定，请报告社保经办机构',

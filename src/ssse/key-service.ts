@@ -49,6 +49,14 @@ export interface KeyService {
    * @param process the card's challenge, 8 bytes
    */
   protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal>;
+  /**
+   * Begins a purchase from the medical account (SPEC-9; sscard.md 9.3).
+   * @param terms as of INIT SAM FOR PURCHASE, 28 bytes
+   * @returns terminal sequence 4 ‖ MAC1 4; that sequence is used up, whatever comes of it
+   */
+  beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal>;
+  /** Whether MAC2, 4 bytes, is that of the purchase that was begun. */
+  completePurchase(mac2: Uint8Array): Promise<boolean | Refusal>;
   /** Why cryptograms under `key` may differ from an honest card's, when the service can tell. */
   whyDifferent(key: CardKey): Refusal | undefined;
   /** 终端机编号, twelve digits; twelve zeros where no PSAM gives one (sscard.md 12). */
@@ -58,6 +66,8 @@ export interface KeyService {
 
 /** Bytes of the MAC that ends a secured command (sscard.md 6.5). */
 const MAC_LENGTH = 4;
+/** Its versions lie at one depth. */
+const PURCHASE_KEY = 'DPK';
 
 /** Keys in a PSAM: recipe of sscard.md 9.4. The PSAM is powered when the first card needs it. */
 export class PsamKeys implements KeyService {
@@ -103,6 +113,20 @@ export class PsamKeys implements KeyService {
     const header = Uint8Array.of(cla, ins, p1, p2, body.length + MAC_LENGTH);
     const mac = refusalOrData(await psam.mac(padBlocks(concat(header, body), psam.blockLength)));
     return isRefusal(mac) ? mac : concat(body, mac);
+  }
+
+  async beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal> {
+    if (this.#psam === undefined || this.#factors === undefined) return refuse('psam-absent');
+    const begun = await this.#psam.initPurchase(terms, this.#factors);
+    if (typeof begun === 'string') return refuse(begun);
+    this.#used.set(PURCHASE_KEY, begun.level);
+    return begun.answer;
+  }
+
+  async completePurchase(mac2: Uint8Array): Promise<boolean | Refusal> {
+    if (this.#psam === undefined) return refuse('psam-absent');
+    const right = await this.#psam.creditPurchase(mac2);
+    return typeof right === 'string' ? refuse(right) : right;
   }
 
   whyDifferent(key: CardKey): Refusal | undefined {

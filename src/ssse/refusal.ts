@@ -58,6 +58,25 @@ export type RefusalReason =
   | 'address-malformed'
   /** what is to be written does not fit the tables; likewise */
   | 'write-malformed'
+  // the medical account (sscard.md 8)
+  /** the card's DF04 has no account */
+  | 'purse-missing'
+  /** 用卡方式 is not 2: the card settles at the host */
+  | 'purse-online'
+  | 'purse-insufficient'
+  /** the card's transaction counter is at its end (9402) */
+  | 'purse-exhausted'
+  /** the card has no transaction key of this index (9403) */
+  | 'purse-key-missing'
+  /** MAC1 of a purchase or MAC2 of a load was not the one that the card expects (9302) */
+  | 'purse-mac-refused'
+  /** the card's MAC2 is wrong: whether it has debited itself is in doubt */
+  | 'purse-mac-wrong'
+  /** an earlier transaction with this card has come about after all: nothing new was begun */
+  | 'purse-earlier-completed'
+  /** whether an earlier transaction with this card has come about cannot be told */
+  | 'purse-earlier-unknown'
+  | 'purse-not-confirmed'
   // the attendant
   | 'block-not-confirmed'
   // the terminal's key card

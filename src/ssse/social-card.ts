@@ -15,6 +15,7 @@ import { keyNamed } from './keys.js';
 import { fileNamed, layoutOf } from './layout.js';
 import type { Access, CardFile, Directory, Generation } from './model.js';
 import { changePin, type PinState, verifyPin } from './pin.js';
+import { Purse } from './purse.js';
 import { type FileContent, readFile } from './read-file.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { sendSecured } from './secure-messaging.js';
@@ -98,6 +99,12 @@ export class SocialCard {
       (await this.#prove(file.write, proof)) ??
       (await selectFile(this.#card, file.fid));
     return closed ?? new FileWriter(this.#card, this.#keys, file);
+  }
+
+  /** The medical account, until another directory is entered. A PIN that is set must have been verified before. */
+  async purse(): Promise<Purse | Refusal> {
+    assert(this.#pinVerified, 'the visit has asked for the PIN');
+    return (await this.#enter('DF04')) ?? new Purse(this.#card);
   }
 
   /**

@@ -4,18 +4,18 @@ import type { CardSession } from '../card/session.js';
 import type { View } from '../ports/screen.js';
 import type { KeyService } from '../ssse/key-service.js';
 import { preprocess } from '../ssse/preprocess.js';
-import { isRefusal, type Refusal, type RefusalReason } from '../ssse/refusal.js';
+import { isRefusal, type RefusalReason } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
 import type { Aftermath } from './aftermath.js';
 import { dealWithListed, isBlock } from './blacklisted.js';
 import type { Terminal, Use } from './terminal.js';
 import { attempt, tell } from './visit-frame.js';
-import type { VisitResult } from './visit-result.js';
+import type { VisitRefusal, VisitResult } from './visit-result.js';
 
 /** What some visits have beyond the others. */
 export interface Peculiarities {
   /** What must stand before the card is touched. */
-  readonly prepare?: () => Promise<Refusal | undefined>;
+  readonly prepare?: () => Promise<VisitRefusal | undefined>;
   /** What does not end this visit before its work begins. */
   readonly tolerates?: readonly RefusalReason[];
   /** What the work has left on the card when it came to nothing; told the INS of a command that got no answer. */
@@ -38,7 +38,7 @@ export async function socialVisit<T extends object>(
   return result;
 }
 
-type Body<T> = (card: SocialCard, keys: KeyService) => Promise<T | Refusal>;
+type Body<T> = (card: SocialCard, keys: KeyService) => Promise<T | VisitRefusal>;
 
 async function withKeys<T extends object>(
   terminal: Terminal,
@@ -50,7 +50,7 @@ async function withKeys<T extends object>(
   const keys = terminal.keys();
   let session: CardSession | undefined;
   let aftermath: Aftermath | undefined;
-  const work = async (opened: CardSession): Promise<T | Refusal> => {
+  const work = async (opened: CardSession): Promise<T | VisitRefusal> => {
     session = opened;
     const card = await preprocess(opened, {
       keys,

@@ -15,6 +15,8 @@ export type HolderUse =
   | 'identify'
   | 'enquire'
   | 'read'
+  | 'medical-balance'
+  | 'medical-purchase'
   | 'select'
   | 'balance'
   | 'purchase'

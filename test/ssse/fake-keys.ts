@@ -37,6 +37,16 @@ export class FakeKeys implements KeyService {
     return isRefusal(mac) ? mac : concat(data instanceof Pin ? fromHex('50494E50494E5049') : data, mac);
   }
 
+  async beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal> {
+    this.asked.push(`purchase ${toHex(terms)}`);
+    return typeof this.answer === 'string' ? fromHex(this.answer) : this.answer;
+  }
+
+  async completePurchase(mac2: Uint8Array): Promise<boolean | Refusal> {
+    this.asked.push(`MAC2 ${toHex(mac2)}`);
+    return typeof this.answer === 'string' ? true : this.answer;
+  }
+
   whyDifferent(): Refusal | undefined {
     return this.difference;
   }

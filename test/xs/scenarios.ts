@@ -33,6 +33,7 @@ import type { Screen } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
 import { explain, type VisitResult } from '../../src/visits/visit-result.js';
 import { MANAGEMENT_SCENARIOS } from './management.js';
+import { MEDICAL_SCENARIOS } from './medical.js';
 import { bankOf, PAYMENT_SCENARIOS, sampleText } from './payments.js';
 
 /** A terminal that is up, and what is around it. */
@@ -162,6 +163,7 @@ export const SOCIAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freez
   },
   'enquire-unknown-file': { card: 'v2-des', psam: 'full', visit: enquire('pin', 'DF01EF0C') },
   ...MANAGEMENT_SCENARIOS,
+  ...MEDICAL_SCENARIOS,
 });
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({

@@ -40,6 +40,10 @@ function sentence(apdu: Uint8Array): Text {
         `Deliver a session key from ${key}, ${left} levels to diversify`,
       );
     }
+    case 0x8070:
+      return words('结算初始化：取终端交易序号和MAC1', 'Begin a purchase: terminal sequence and MAC1');
+    case 0x8072:
+      return words('校验MAC2', 'Check MAC2');
     case 0x80fa:
       return p1 === 0x00 || p1 === 0x02 ? words('加密数据', 'Encrypt data') : words('计算MAC', 'Compute a MAC');
     default:

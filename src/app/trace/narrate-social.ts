@@ -17,6 +17,7 @@ import type { CardFile, Directory, Generation } from '../../ssse/model.js';
 import { recordValue } from '../../ssse/read-file.js';
 import { decodeCharacters } from '../../ssse/values.js';
 import { changeWords, tellUpdate } from './narrate-changes.js';
+import { purseAnswer, purseWords } from './narrate-purse.js';
 import { tellRecords } from './narrate-records.js';
 import { type Hidden, type Narration, type Narrator, orUndefined, UNREADABLE } from './narration.js';
 
@@ -37,6 +38,7 @@ type Question =
   | Selection
   /** `continued`: the answer comes in pieces, and a piece cannot be walked */
   | { readonly about: 'records'; readonly continued: boolean }
+  | { readonly about: 'purse'; readonly command: Command }
   | { readonly about: 'pin-state' };
 
 class SocialNarrator implements Narrator {
@@ -74,6 +76,8 @@ class SocialNarrator implements Narrator {
     if (asked?.about === 'selection' && (response.sw === 0x9000 || more)) this.#selected(asked);
     if (asked === undefined || response.data.length === 0) return { words: status, hidden: [] };
     if (asked.about === 'selection') return { words: join(fciWords(response.data), status, '; '), hidden: [] };
+    if (asked.about === 'purse')
+      return { words: join(purseAnswer(asked.command, response.data), status, '; '), hidden: [] };
     if (asked.about !== 'records') return { words: status, hidden: [] };
     return asked.continued || more
       ? { words: status, hidden: this.#all(response.data) }
@@ -82,6 +86,7 @@ class SocialNarrator implements Narrator {
 
   /** What the next answer will be about. GET RESPONSE fetches what the command before it was asked for. */
   #question(command: Command): Question | undefined {
+    if (command.cla === 0xb0) return { about: 'purse', command };
     switch (command.ins) {
       case 0xc0:
         return this.#asked?.about === 'records' ? { about: 'records', continued: true } : this.#asked;
@@ -98,6 +103,8 @@ class SocialNarrator implements Narrator {
 
   #sentence(command: Command): Text {
     const { ins, p1, p2, data } = command;
+    const ofPurse = purseWords(command);
+    if (ofPurse) return ofPurse;
     switch (ins) {
       case 0xa4:
         return join(words('选择', 'Select'), this.#targetOf(command));

@@ -1,0 +1,50 @@
+/** The visits of the command line to the medical account: their arguments, and what they report. */
+
+import { medicalBalanceJson, pursePaymentJson } from '../../src/app/medical.js';
+import { MEDICAL_AMOUNT_MAX, type MedicalRequest } from '../../src/visits/medical-purchase.js';
+import { type Play, told } from './told.js';
+import { UsageError } from './usage.js';
+
+export const MEDICAL_OPTIONS = {
+  account: { type: 'string', default: '0.00' },
+  'self-pay': { type: 'string', default: '0.00' },
+  pool: { type: 'string', default: '0.00' },
+} as const;
+
+interface MedicalValues {
+  readonly unmasked: boolean;
+  readonly account: string;
+  readonly 'self-pay': string;
+  readonly pool: string;
+}
+
+/** Each visit by its name on the command line: its own arguments are read before anything is shown. */
+export const MEDICAL_VISITS: readonly (readonly [name: string, prepare: (values: MedicalValues) => Play])[] = [
+  [
+    'medical-balance',
+    ({ unmasked }) =>
+      async (terminal, world) =>
+        told('medical-balance', await terminal.medicalBalance(), unmasked, world, medicalBalanceJson),
+  ],
+  ['medical-purchase', paid],
+];
+
+function paid(values: MedicalValues): Play {
+  const amounts: MedicalRequest = {
+    account: fenOf('--account', values.account),
+    selfPay: fenOf('--self-pay', values['self-pay']),
+    pool: fenOf('--pool', values.pool),
+  };
+  if (amounts.account + amounts.selfPay + amounts.pool === 0)
+    throw new UsageError('an amount is missing: --account, --self-pay or --pool, such as 12.34');
+  return async (terminal, world) => {
+    const result = await terminal.medicalPurchase(amounts);
+    return told('medical-purchase', result, values.unmasked, world, pursePaymentJson);
+  };
+}
+
+function fenOf(name: string, text: string): number {
+  const fen = /^\d{1,10}\.\d\d$/.test(text) ? Number(text.replace('.', '')) : -1;
+  if (fen >= 0 && fen <= MEDICAL_AMOUNT_MAX) return fen;
+  throw new UsageError(`${name} is yuan and fen up to 42949672.95, such as 12.34, not '${text}'`);
+}

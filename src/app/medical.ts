@@ -1,0 +1,44 @@
+/** The terminal's services about the medical account of a card (sscard.md 8), and what they report as JSON. */
+
+import { toHex } from '../base/hex.js';
+import type { PurseRow } from '../journal/purse-entries.js';
+import { maskNumber } from '../screens/mask.js';
+import { type MedicalBalance, medicalBalance } from '../visits/medical-balance.js';
+import { type MedicalRequest, medicalPurchase } from '../visits/medical-purchase.js';
+import type { PursePayment } from '../visits/purse-visit.js';
+import type { Terminal } from '../visits/terminal.js';
+import type { VisitResult } from '../visits/visit-result.js';
+
+export interface MedicalAccount {
+  medicalBalance(): Promise<VisitResult<MedicalBalance>>;
+  medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
+}
+
+/** @param alone runs a visit while no other is under way */
+export function medicalAccount(terminal: Terminal, alone: <T>(visit: () => Promise<T>) => Promise<T>): MedicalAccount {
+  return {
+    medicalBalance: () => alone(() => medicalBalance(terminal)),
+    medicalPurchase: (request) => alone(() => medicalPurchase(terminal, request)),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+export function medicalBalanceJson({ balance, totals, earlier }: MedicalBalance): Json {
+  return { balance, totals, earlier };
+}
+
+export function pursePaymentJson({ row, balance }: PursePayment, unmasked: boolean): Json {
+  return { balance, transaction: purseRowJson(row, unmasked) };
+}
+
+function purseRowJson(row: PurseRow, unmasked: boolean): Json {
+  const { cardIdentifier, cardNumber, tac, mac, ...rest } = row;
+  return {
+    ...rest,
+    cardIdentifier: toHex(cardIdentifier),
+    cardNumber: unmasked ? cardNumber : maskNumber(cardNumber),
+    tac: toHex(tac),
+    mac: toHex(mac),
+  };
+}

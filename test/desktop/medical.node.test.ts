@@ -1,0 +1,57 @@
+/** `ssc visit` to the medical account: arguments, results, and a card that comes back to a terminal that was switched off. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { samplePath } from '../../hosts/desktop/files.js';
+import { UsageError } from '../../hosts/desktop/usage.js';
+import { visitCommand } from '../../hosts/desktop/visit.js';
+
+const DRAWER = mkdtempSync(join(tmpdir(), 'ssc-'));
+afterAll(() => rmSync(DRAWER, { recursive: true }));
+
+const CARD = ['--card', samplePath('cards/v2-offline-purse.json'), '--pin', '123456', '--pin', '123456'];
+
+async function ssc(...args: string[]): Promise<{ status: number; json: unknown } | string> {
+  let written = '';
+  try {
+    const status = await visitCommand([...args, '--json'], (text) => {
+      written += text;
+    });
+    return { status, json: JSON.parse(written) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return error.message;
+  }
+}
+
+describe('the medical account on the command line', () => {
+  it('pays, and tells what is left', async () => {
+    const flash = join(DRAWER, 'flash.bin');
+    const paid = await ssc(
+      ...['medical-purchase', 'medical-balance', ...CARD, '--flash', flash, '--press', '1'],
+      ...['--account', '12.34', '--self-pay', '3.00', '--pool', '80.00'],
+    );
+    expect(paid).toMatchObject({
+      status: 0,
+      json: [
+        {
+          balance: 248_766,
+          transaction: { account: 1234, selfPay: 300, pool: 8000, check: 'right', cardNumber: 'A0*****93' },
+        },
+        {
+          balance: 248_766,
+          totals: { selfPay: 300, pool: 8000, year: '2026', startingDay: '0401' },
+          earlier: 'nothing',
+        },
+      ],
+    });
+  });
+
+  it('says what an amount is', async () => {
+    expect(await ssc('medical-purchase', ...CARD)).toMatch(/--account, --self-pay or --pool/);
+    for (const bad of ['12', '-1.00', '42949672.96', '1.234'])
+      expect(await ssc('medical-purchase', ...CARD, `--pool=${bad}`)).toMatch(/--pool is yuan and fen/);
+  });
+});

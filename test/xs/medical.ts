@@ -1,0 +1,26 @@
+/** Scenarios of the medical account. */
+
+import type { Gesture } from '../../hosts/peers/finger/finger.js';
+import type { RunningTerminal } from '../../src/app/start-terminal.js';
+import type { Scenario } from './scenarios.js';
+
+const PIN: Gesture = { digits: '123456' };
+const CARD = { card: 'v2-offline-purse', psam: 'full', gestures: [PIN], presses: [1] } as const;
+
+const balance = (terminal: RunningTerminal) => terminal.medicalBalance();
+const pay =
+  (account: number, selfPay = 0, pool = 0) =>
+  (terminal: RunningTerminal) =>
+    terminal.medicalPurchase({ account, selfPay, pool });
+
+export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
+  'medical-balance': { card: 'v2-offline-purse', psam: 'full', gestures: [PIN], visit: balance },
+  'medical-balance-blocked': { card: 'medical-blocked', psam: 'full', gestures: [PIN], visit: balance },
+  'medical-purchase': { ...CARD, visit: pay(1234, 300, 8000) },
+  'medical-purchase-city': { ...CARD, psam: 'city', visit: pay(1234) },
+  'medical-purchase-other-city': { ...CARD, psam: 'other-city', visit: pay(1234) },
+  'medical-purchase-insufficient': { ...CARD, visit: pay(250_001) },
+  'medical-purchase-online-card': { ...CARD, card: 'v2-rich', visit: pay(1234) },
+  'medical-purchase-not-confirmed': { ...CARD, presses: [2], visit: pay(1234) },
+  'medical-purchase-pin-wrong': { ...CARD, gestures: [{ digits: '654321' }, 'cancel'], visit: pay(1234) },
+});
