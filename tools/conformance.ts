@@ -8,12 +8,15 @@ import { ALL_CASES } from '../test/conformance/chapters.js';
 import { ALL_CONTACT_CASES } from '../test/conformance/contacts/chapters.js';
 import { type PlayedContact, playContact } from '../test/conformance/contacts/play.js';
 import { type Cell, coverage, gaps } from '../test/conformance/coverage.js';
-import { CASES as DRIVER_CASES } from '../test/conformance/d01-driver.js';
+import { CASES as BY_PSAM } from '../test/conformance/d01-driver.js';
+import { CASES as BY_HSM } from '../test/conformance/d02-hsm.js';
 import { playCall } from '../test/conformance/driver-case.js';
 import { chapterOf, misnumbered, type Played, play } from '../test/conformance/play.js';
 
 /** Ids shown of each cell. */
 const SHOWN = 4;
+
+const CALLS = [...BY_PSAM, ...BY_HSM];
 
 async function main(chapters: readonly string[]): Promise<boolean> {
   const isAsked = (one: { readonly id: string }) => chapters.length === 0 || chapters.includes(chapterOf(one));
@@ -22,14 +25,10 @@ async function main(chapters: readonly string[]): Promise<boolean> {
   const contacts: PlayedContact[] = [];
   for (const one of ALL_CONTACT_CASES.filter(isAsked)) contacts.push(await playContact(one));
   const calls: PlayedContact[] = [];
-  for (const one of DRIVER_CASES.filter(isAsked)) calls.push(await playCall(one));
+  for (const one of CALLS.filter(isAsked)) calls.push(await playCall(one));
   const cells = chapters.length === 0 ? coverage(payments) : [];
   const empty = gaps(cells);
-  const wrong = [
-    ...misnumbered(ALL_CASES, 'K'),
-    ...misnumbered(ALL_CONTACT_CASES, 'L'),
-    ...misnumbered(DRIVER_CASES, 'D'),
-  ];
+  const wrong = [...misnumbered(ALL_CASES, 'K'), ...misnumbered(ALL_CONTACT_CASES, 'L'), ...misnumbered(CALLS, 'D')];
   const played = [...payments, ...contacts, ...calls];
   const failed = played.filter(({ failure }) => failure !== undefined).length;
   const lines = [

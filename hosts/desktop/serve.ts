@@ -2,9 +2,11 @@
 
 import { parseArgs } from 'node:util';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
+import { HsmHost } from '../peers/bureau/hsm-host.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
+import { testRoot } from '../peers/keys.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
@@ -20,12 +22,13 @@ const OPTIONS = {
   origin: { type: 'string', multiple: true, default: [] as string[] },
   device: { type: 'string', default: '' },
   seed: { type: 'string', default: '1' },
+  bureau: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
 } as const;
 
 /** Serves until SIGINT or SIGTERM. @returns the exit status, 0 @throws whatever a bug of the terminal threw */
 export async function serveCommand(args: readonly string[], write: Write): Promise<number> {
-  const { card: path, psam, pin, port, origin, device, seed, keep } = parseServe(args);
+  const { card: path, psam, pin, port, origin, device, seed, bureau, keep } = parseServe(args);
   if (path === undefined) throw new UsageError('--card FILE is missing (or --card none)');
   const file = path === 'none' ? undefined : loadCard(path);
   if (keep && file?.kind !== 'image')
@@ -43,6 +46,7 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
       },
     }),
     ...(psamFile && { psam: (random) => createPsam(psamFile, (length) => random.bytes(length)) }),
+    ...(bureau && { bureau: new HsmHost({ pinKey: testRoot('TPK') }) }),
     screen: textScreen(write, palette),
     printer: textPrinter(write, palette),
     trace: { write() {} },
@@ -57,6 +61,7 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
       unmasked: false,
       device: testDevice(),
       deviceNumber: device,
+      bureau: { pinKey: testRoot('TPK') },
     },
   );
   const ended = untilEnded();

@@ -27,7 +27,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
                 [--before FILE --base N [--era N]]           all of it, or what has changed since version N
   ssc blacklist load UPDATE --store FILE                     take an update into the terminal's flash
   ssc blacklist show --store FILE                            which version the terminal goes by
-  ssc serve --card FILE [--psam FILE] [--pin DIGITS] [--port N] [--origin URL]  the reader functions as a local service (9610)
+  ssc serve --card FILE [--psam FILE] [--pin DIGITS] [--bureau] [--port N] [--origin URL]  the reader functions as a local service (9610)
   ssc serve-card --card FILE [--host H] [--port N] [--keep]  put the card into a reader of PC/SC, by vpcd (127.0.0.1, 35963)
   ssc trace FILE                                             show a recorded transcript
   ssc decode HEX [--as NAME] [--unmasked] [--json]           what bytes of a card say; NAME: tvr, dol, command, 9F33, …

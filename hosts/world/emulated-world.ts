@@ -38,6 +38,8 @@ export interface Emulation {
   /** Makes the bank's host at the other end of the line; none for a line that is down. */
   readonly bank?: (parts: BankParts) => LineHost;
   readonly lineMischief?: LineMischief;
+  /** The bureau's host at the end of a second line; none for a terminal without one. */
+  readonly bureau?: LineHost;
   /** The terminal's flash as an earlier run left it; none for a blank one. */
   readonly flash?: (random: SeededRandom, clock: Clock) => Flash;
   readonly cardMischief?: Mischief;
@@ -60,6 +62,7 @@ export interface EmulatedWorld extends World {
   readonly sams: readonly EmulatedSlot[];
   readonly pinPad: Finger;
   readonly bankLine: EmulatedLine;
+  readonly bureauLine?: EmulatedLine;
   readonly clock: VirtualClock;
 }
 
@@ -86,6 +89,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     pinPad: new Finger(clock, emulation.gestures ?? []),
     keypad: new Keys(clock, emulation.presses ?? []),
     bankLine: lineOf(emulation, clock, bankDice, lineDice),
+    ...(emulation.bureau && { bureauLine: new EmulatedLine({ clock, host: emulation.bureau }) }),
     screen: emulation.screen,
     printer: emulation.printer,
     flash:

@@ -1,7 +1,6 @@
 /** Where a host starts the terminal: a world and a configuration in, the terminal's services out. */
 
 import { assert } from '../base/assert.js';
-import type { KeyLevels } from '../card/psam.js';
 import type { MakeAes } from '../crypto/aes.js';
 import { softwareCiphers } from '../crypto/software-ciphers.js';
 import type { Row, Settlement } from '../journal/entries.js';
@@ -13,7 +12,6 @@ import type { CaKey } from '../pse/parameters.js';
 import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import type { BlacklistEntry } from '../ssse/blacklist.js';
-import { PsamKeys } from '../ssse/key-service.js';
 import type { Acceptance } from '../ssse/validity.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
@@ -39,7 +37,9 @@ import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
+import { type BureauConfiguration, keyServices } from './bureau.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
+import { HsmSteps } from './driver/steps.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { type MedicalAccount, medicalAccount } from './medical.js';
 import { PROFILES, type ProfileName } from './profiles.js';
@@ -59,6 +59,7 @@ export interface Configuration {
   readonly social?: SocialSwitches;
   /** 终端设备号, as its owner has numbered it; what business systems are told. */
   readonly deviceNumber?: string;
+  readonly bureau?: BureauConfiguration;
 }
 
 /** What the terminal's own chip gives. */
@@ -119,7 +120,9 @@ export async function startTerminal(world: World, configuration: Configuration):
   const terminal = await buildTerminal(traced, configuration, blacklist);
   await settlePending(terminal);
   let busy = false;
+  const steps = new HsmSteps();
   const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
+    await steps.abandon();
     assert(!busy, 'one visit at a time');
     busy = true;
     try {
@@ -133,7 +136,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),
-    driver: driverFunctions(terminal, alone, configuration.deviceNumber ?? ''),
+    driver: driverFunctions(terminal, alone, steps, configuration),
     ...medicalAccount(terminal, alone),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
@@ -158,7 +161,6 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
   const { aes, key } = configuration.device;
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const payment = paymentSide(configuration.payment, journal);
-  const keyLevels: KeyLevels = new Map();
   return {
     world,
     offers: PROFILES[configuration.profile].offers,
@@ -166,7 +168,7 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
     blacklist: list,
     pinEntriesMax: 3,
     social: socialRules(configuration.social),
-    keys: () => new PsamKeys(world.sams, keyLevels),
+    keys: keyServices(world, configuration.bureau),
     journal,
     payment,
     bank: bankDesk(world, configuration.payment, journal, payment),

@@ -21,6 +21,8 @@ export interface World {
   readonly printer: Printer;
   /** To the acquiring bank's host. */
   readonly bankLine: Line;
+  /** To the bureau, whose HSM serves a terminal without a PSAM; none where there is no such line. */
+  readonly bureauLine?: Line;
   /** Set aside for the journal. */
   readonly flash: Flash;
   readonly clock: Clock;

@@ -272,6 +272,36 @@ export const REFUSAL_TEXTS = Object.freeze({
     'Use a PSAM of this region, or a national one',
   ),
   'psam-refused': row('PSAM卡拒绝了操作', 'The PSAM refused the operation', ...CALL_SERVICE),
+  'card-reported': row('此卡已挂失或停用', 'This card was reported lost, or is out of use', ...ASK_BUREAU),
+  'bureau-unreachable': row(
+    '无法连接经办机构的密钥服务',
+    'The bureau’s key service cannot be reached',
+    '请检查网络后重试，或插入PSAM卡',
+    'Check the network and retry, or insert a PSAM',
+  ),
+  'bureau-refused': row(
+    '经办机构的密钥服务拒绝了请求',
+    'The bureau’s key service refused the request',
+    ...CALL_SERVICE,
+  ),
+  'bureau-malformed': row(
+    '密钥服务的应答格式错误',
+    'What the key service answered is malformed',
+    '请核对传入的认证数据后重试',
+    'Check the data that were handed in and retry',
+  ),
+  'bureau-key-missing': row(
+    '未与经办机构约定PIN传输密钥',
+    'No key is agreed with the bureau for a PIN',
+    '请插入PSAM卡办理',
+    'Insert a PSAM for this',
+  ),
+  'bureau-differs': row(
+    '卡片认证与加密机结果不一致，可能是伪卡',
+    'The card’s proof is not what the HSM expects; it may be forged',
+    '请勿继续使用此卡，并报告社保经办机构',
+    'Do not go on with this card; report it to the social security office',
+  ),
   'not-offered': row(
     '本终端不办理此项业务',
     'This terminal does not offer this service',

@@ -22,6 +22,16 @@ export interface KeyedCard {
   /** First byte of 卡的识别码. */
   readonly firstByte: number;
   readonly factors: CardFactors;
+  /** What an HSM diversifies by: six digits, the 13 historical bytes, 识别码. */
+  readonly region: string;
+  readonly historical: Uint8Array;
+  readonly cardIdentifier: Uint8Array;
+}
+
+/** Process factor R and source S, 8 bytes each. */
+export interface Challenge {
+  readonly process: Uint8Array;
+  readonly source: Uint8Array;
 }
 
 /** What a secured command says. */
@@ -32,6 +42,14 @@ export interface SecuredMessage {
   readonly p2: number;
   /** At most 251 bytes in the clear, or a PIN that nobody may see. */
   readonly data?: Uint8Array | Pin;
+}
+
+export type Together = (internal: Challenge, external: Challenge) => Promise<Proofs | Refusal>;
+
+/** What the card must answer under IRK, and what the terminal answers it under RKSSSE, 8 bytes each. */
+export interface Proofs {
+  readonly internal: Uint8Array;
+  readonly external: Uint8Array;
 }
 
 export interface KeyService {
@@ -57,6 +75,11 @@ export interface KeyService {
   beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal>;
   /** Whether MAC2, 4 bytes, is that of the purchase that was begun. */
   completePurchase(mac2: Uint8Array): Promise<boolean | Refusal>;
+  /**
+   * The proofs of {@link authenticationData} under IRK and RKSSSE by one question, where a question is a long way; none where
+   * it is not.
+   */
+  readonly together?: Together | undefined;
   /** Why cryptograms under `key` may differ from an honest card's, when the service can tell. */
   whyDifferent(key: CardKey): Refusal | undefined;
   /** 终端机编号, twelve digits; twelve zeros where no PSAM gives one (sscard.md 12). */

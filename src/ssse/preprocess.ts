@@ -4,9 +4,9 @@ import { equalBytes } from '../base/bytes.js';
 import type { CardSession } from '../card/session.js';
 import { cardFactor, cityFactor, provinceFactor } from '../crypto/diversification.js';
 import type { Random } from '../ports/random.js';
-import { authenticateCard } from './authentication.js';
+import { authenticateBoth, authenticateCard } from './authentication.js';
 import { type Issuer, readIssuer } from './issuer.js';
-import type { KeyService } from './key-service.js';
+import type { KeyService, Together } from './key-service.js';
 import { fileNamed, layoutOf } from './layout.js';
 import { queryPin } from './pin.js';
 import { readFile } from './read-file.js';
@@ -33,6 +33,8 @@ export interface Terms {
   readonly tolerates?: readonly RefusalReason[];
   /** The only card that will do, where the caller has named one; compared before anything is proved. */
   readonly expects?: NamedCard | undefined;
+  /** A business system has had this card prove itself in an earlier call (SC annex C), and names it. */
+  readonly vouchedFor?: boolean | undefined;
 }
 
 /**
@@ -63,21 +65,42 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
       city: cityFactor(issuer.region),
       card: cardFactor(historical),
     },
+    region: issuer.region,
+    historical,
+    cardIdentifier: issuer.cardIdentifier,
   });
   if (noKeys) return noKeys;
 
   // 4. The card is what it says, and may be used here and today.
-  const forged = await authenticateCard(card, terms.keys, terms.random);
+  const { vouchedFor = false } = terms;
+  const together = !vouchedFor && issuer.generation === '3.0' ? terms.keys.together : undefined;
+  const forged = vouchedFor ? undefined : await authenticate(card, terms, together);
   if (forged) return forged;
   const invalid = await checkValidity(issuer, terms.acceptance, terms.blacklist, terms.today);
   if (invalid && !terms.tolerates?.includes(invalid.refused)) return invalid;
   if (issuer.generation === undefined) return refuse('version-unsupported');
 
   // 5. The PIN: none, set, or locked, and then nothing more happens with this card.
+  const granted = together ? ['RKSSSE'] : [];
   const pin = await queryPin(card);
   if (isRefusal(pin)) return pin;
   if (pin.state === 'locked' && !terms.tolerates?.includes('pin-locked')) return refuse('pin-locked');
-  return new SocialCard(card, terms.keys, { issuer, generation: issuer.generation, algorithm, historical, pin });
+  return new SocialCard(card, terms.keys, {
+    issuer,
+    generation: issuer.generation,
+    algorithm,
+    historical,
+    pin,
+    granted,
+  });
+}
+
+async function authenticate(
+  card: CardSession,
+  { keys, random }: Terms,
+  together: Together | undefined,
+): Promise<Refusal | undefined> {
+  return together ? await authenticateBoth(card, keys, together, random) : await authenticateCard(card, keys, random);
 }
 
 function isNamed(issuer: Issuer, { cardIdentifier, cardNumber }: NamedCard): boolean {

@@ -79,6 +79,16 @@ export type RefusalReason =
   | 'purse-not-confirmed'
   // the attendant
   | 'block-not-confirmed'
+  /** the bureau has been told that it is lost, or no more in use */
+  | 'card-reported'
+  // the bureau's HSM
+  | 'bureau-unreachable'
+  | 'bureau-refused'
+  | 'bureau-malformed'
+  /** no key is agreed under which a PIN could travel there */
+  | 'bureau-key-missing'
+  /** its idea of the card's proof is another than the card's (driver error −25) */
+  | 'bureau-differs'
   // the terminal's key card
   /** it lacks RKSSSE, which opens the holder's data of a 3.0 card (driver error −2203) */
   | 'psam-no-holder-key'

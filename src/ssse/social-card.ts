@@ -32,6 +32,8 @@ export interface SocialCardFacts {
   /** The 13 historical bytes of the ATR. */
   readonly historical: Uint8Array;
   readonly pin: PinState;
+  /** Names of the keys that the card has accepted already. */
+  readonly granted?: readonly string[];
 }
 
 export class SocialCard {
@@ -56,6 +58,7 @@ export class SocialCard {
     this.historical = facts.historical;
     this.pin = facts.pin;
     this.#pinVerified = facts.pin.state === 'none';
+    this.#granted = new Set(facts.granted);
   }
 
   /** The file of this card's layout with a driver name such as `DF01EF05`. */

@@ -59,7 +59,8 @@ export async function read(terminal: Terminal, { address, proof }: ReadRequest):
   );
 }
 
-function addressed(address: string): readonly AddressedFile[] | Refusal {
+/** The files that an address names. */
+export function addressed(address: string): readonly AddressedFile[] | Refusal {
   try {
     return parseFileAddress(address);
   } catch (error) {

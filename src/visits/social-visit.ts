@@ -60,6 +60,7 @@ async function withKeys<T extends object>(
       today: world.clock.now().slice(0, 8),
       tolerates,
       expects: terminal.expects,
+      vouchedFor: terminal.vouchedFor,
     });
     if (!isRefusal(card)) return await body(card, keys);
     if (card.refused === 'blacklisted-card')

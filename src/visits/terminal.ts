@@ -53,6 +53,8 @@ export interface Terminal {
   readonly keys: () => KeyService;
   /** The only card that will do, in a terminal that serves a caller who has named one. */
   readonly expects?: NamedCard;
+  /** And it has proved itself in an earlier call of that caller. */
+  readonly vouchedFor?: boolean;
   readonly journal: Journal;
   readonly payment: PaymentSide;
   /** None in a terminal that has been given no master key: it can ask no bank. */

@@ -1,15 +1,16 @@
 /** 卡信息更新: writes files of the card by their address (SPEC-7 8, SC iWriteCard; sscard.md 5.1, 10.2, 12). */
 
-import { type Text, words } from '../base/text.js';
-import type { Line } from '../ports/screen.js';
+import { words } from '../base/text.js';
+import type { View } from '../ports/screen.js';
 import { doneView } from '../screens/views.js';
-import type { Generation } from '../ssse/model.js';
+import type { CardFile, Generation } from '../ssse/model.js';
 import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { Proof, SocialCard } from '../ssse/social-card.js';
-import { isUpdate } from '../ssse/write-file.js';
+import { type FileWriter, isUpdate } from '../ssse/write-file.js';
 import { type PlannedFile, planWrite, readWriteOrder, type WriteMeaning, type WriteOrder } from '../ssse/write-plan.js';
 import { type Aftermath, aftermathTexts, type ItemProgress, type ItemState } from './aftermath.js';
 import { enterPin } from './pin-entry.js';
+import { addressed } from './read.js';
 import { socialVisit } from './social-visit.js';
 import type { Terminal } from './terminal.js';
 import type { VisitResult } from './visit-result.js';
@@ -41,12 +42,38 @@ export async function write(terminal: Terminal, request: WriteRequest): Promise<
     terminal,
     'write',
     async (card) => (isRefusal(order) ? order : await job.run(card, order)),
-    (written) => doneView('written', words('已写入', 'Written'), written.items.length > 0 ? writtenLines(written) : []),
+    writtenView,
     {
       prepare: async () => (isRefusal(order) ? order : misfitOf(order, terminal)),
       leaves: (unanswered) => job.aftermath(unanswered),
     },
   );
+}
+
+/**
+ * The same of one file whose data come once its key is proved (SC iWriteCard_HSM_Step2; sscard.md 12): what does not fit is
+ * refused before the first update.
+ */
+export async function writeOnceProved(
+  terminal: Terminal,
+  { address, proof, meaning }: Omit<WriteRequest, 'data'>,
+  data: () => string,
+): Promise<VisitResult<Written>> {
+  const files = addressed(address);
+  const job = new WriteJob(terminal, proof);
+  const work = async (card: SocialCard): Promise<Written | Refusal> => {
+    if (isRefusal(files)) return files;
+    const [{ name }] = files;
+    const file = card.file(name);
+    const writer = file === undefined ? { ...refuse('file-unknown'), file: name } : await job.open(card, file);
+    if (isRefusal(writer)) return writer;
+    const order = readWriteOrder(address, data(), meaning);
+    return isRefusal(order) ? order : await job.run(card, order);
+  };
+  return await socialVisit<Written>(terminal, 'write', work, writtenView, {
+    prepare: async () => (isRefusal(files) ? files : undefined),
+    leaves: (unanswered) => job.aftermath(unanswered),
+  });
 }
 
 /** Why no card that the terminal accepts has room for this; of several reasons that of the commonest version. */
@@ -70,6 +97,12 @@ class WriteJob {
   constructor(terminal: Terminal, proof: Proof) {
     this.#terminal = terminal;
     this.#proof = proof;
+  }
+
+  /** Fulfils what the file wants before it is written. */
+  async open(card: SocialCard, file: CardFile): Promise<FileWriter | Refusal> {
+    const refused = card.needsPin(file.write, this.#proof) ? await enterPin(this.#terminal, card) : undefined;
+    return refused ?? (await card.openToWrite(file, this.#proof));
   }
 
   async run(card: SocialCard, order: WriteOrder): Promise<Written | Refusal> {
@@ -97,11 +130,7 @@ class WriteJob {
 
   /** @param first where its items begin among all */
   async #writeFile(card: SocialCard, { file, items }: PlannedFile, first: number): Promise<Refusal | undefined> {
-    if (card.needsPin(file.write, this.#proof)) {
-      const refused = await enterPin(this.#terminal, card);
-      if (refused) return refused;
-    }
-    const writer = await card.openToWrite(file, this.#proof);
+    const writer = await this.open(card, file);
     if (isRefusal(writer)) return writer;
     for (const [i, item] of items.entries()) {
       this.#current = { at: first + i, begun: () => writer.begun };
@@ -124,6 +153,7 @@ class WriteJob {
   }
 }
 
-function writtenLines({ items }: Written): Line[] {
-  return aftermathTexts({ left: 'items', items }).map((value: Text) => ({ value }));
+function writtenView({ items }: Written): View {
+  const lines = items.length > 0 ? aftermathTexts({ left: 'items', items }).map((value) => ({ value })) : [];
+  return doneView('written', words('已写入', 'Written'), lines);
 }

@@ -19,6 +19,9 @@ const card = (algorithm: 'DES' | 'SM4', stated = true): KeyedCard => ({
   algorithm,
   stated,
   firstByte: 0x99,
+  region: '990100',
+  historical: new Uint8Array(13),
+  cardIdentifier: new Uint8Array(16),
   factors: {
     province: provinceFactor('990100'),
     city: cityFactor('990100'),

@@ -91,6 +91,9 @@ describe('a good card', () => {
         algorithm: 'DES',
         stated: true,
         firstByte: 0x99,
+        region: '990100',
+        historical: fromHex('00995453549999990100000001'),
+        cardIdentifier: fromHex('990100D1560000057777777766534F34'),
         factors: {
           province: fromHex('3939303030307368'),
           city: fromHex('3939303130307378'),

@@ -8,6 +8,8 @@ import type { Chip } from '../../hosts/peers/chip.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
+import { testRoot } from '../../hosts/peers/keys.js';
+import type { LineHost } from '../../hosts/peers/line/line-host.js';
 import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
@@ -43,6 +45,8 @@ export interface Setting {
   readonly social?: SocialSwitches;
   readonly acceptance?: Acceptance;
   readonly profile?: ProfileName;
+  /** The bureau's host at the end of a line of its own. */
+  readonly bureau?: LineHost;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
 }
@@ -55,6 +59,7 @@ export async function bench(setting: Setting): Promise<Bench> {
   const world = emulatedWorld({
     seed: 1,
     ...(card && { card: () => card }),
+    ...(setting.bureau && { bureau: setting.bureau }),
     ...(psam !== 'none' && { psam: (random) => psam ?? samplePsam('full')(random) }),
     gestures,
     presses,
@@ -72,6 +77,7 @@ export async function bench(setting: Setting): Promise<Bench> {
     device: testDevice(),
     ...(social && { social }),
     deviceNumber: 'T990100A0001',
+    bureau: { pinKey: testRoot('TPK') },
   });
   return { world, terminal, events, views, slips, commands: () => commandsIn(events, 'icc') };
 }

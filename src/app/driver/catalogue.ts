@@ -18,6 +18,8 @@ const I_TYPE: Parameter = Object.freeze({ name: 'iType', type: 'integer' });
 const AUTH_TYPE: Parameter = Object.freeze({ name: 'iAuthType', type: 'integer' });
 const CARD: Parameter = Object.freeze({ name: 'pCardInfo', type: 'string' });
 const ADDRESS: Parameter = Object.freeze({ name: 'pFileAddr', type: 'string' });
+const KEY: Parameter = Object.freeze({ name: 'pKey', type: 'string' });
+const APDU: Parameter = Object.freeze({ name: 'pApdu', type: 'string' });
 const DATA: Parameter = Object.freeze({ name: 'pWriteData', type: 'string' });
 
 function row(zh: string, en: string, ...parameters: readonly Parameter[]): CatalogueRow {
@@ -32,6 +34,18 @@ export const CATALOGUE: Readonly<Record<keyof Driver, CatalogueRow>> = Object.fr
   iChangePIN: row('PIN修改', 'Changes the PIN at the pad', I_TYPE),
   iReloadPIN: row('PIN重置', 'Reloads a new PIN from the pad', I_TYPE, CARD),
   iUnblockPIN: row('PIN解锁', 'Unlocks the PIN', I_TYPE, CARD),
+  iReadCardBas_HSM_Step1: row('读基本信息，加密机第一步', 'Basic data by HSM, step 1', I_TYPE),
+  iReadCardBas_HSM_Step2: row('读基本信息，加密机第二步', 'Basic data by HSM, step 2', KEY),
+  iReadCard_HSM_Step1: row('通用读卡，加密机第一步', 'Reading by HSM, step 1', I_TYPE, CARD, ADDRESS),
+  iReadCard_HSM_Step2: row('通用读卡，加密机第二步', 'Reading by HSM, step 2', KEY),
+  iWriteCard_HSM_Step1: row('通用写卡，加密机第一步', 'Writing by HSM, step 1', I_TYPE, CARD, ADDRESS),
+  iWriteCard_HSM_Step2: row('通用写卡，加密机第二步', 'Writing by HSM, step 2', KEY, DATA),
+  iReloadPIN_HSM_Step1: row('PIN重置，加密机第一步', 'PIN reload by HSM, step 1', I_TYPE, CARD),
+  iReloadPIN_HSM_Step2: row('PIN重置，加密机第二步', 'PIN reload by HSM, step 2', KEY),
+  iReloadPIN_HSM_Step3: row('PIN重置，加密机第三步', 'PIN reload by HSM, step 3', APDU),
+  iUnblockPIN_HSM_Step1: row('PIN解锁，加密机第一步', 'PIN unlocking by HSM, step 1', I_TYPE, CARD),
+  iUnblockPIN_HSM_Step2: row('PIN解锁，加密机第二步', 'PIN unlocking by HSM, step 2', KEY),
+  iUnblockPIN_HSM_Step3: row('PIN解锁，加密机第三步', 'PIN unlocking by HSM, step 3', APDU),
 });
 
 /** One call, its arguments in the order of its row and of their types. */

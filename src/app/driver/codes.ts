@@ -88,6 +88,12 @@ export const REFUSAL_CODES: Readonly<Record<RefusalReason | 'not-offered', CodeR
   'psam-key-level': -24,
   'psam-other-region': -2205,
   'psam-refused': -2206,
+  'card-reported': -2320,
+  'bureau-unreachable': -2351,
+  'bureau-refused': -2352,
+  'bureau-malformed': CODE.input,
+  'bureau-key-missing': -2353,
+  'bureau-differs': -25,
   'not-offered': CODE.library,
 });
 

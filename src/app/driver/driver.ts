@@ -3,10 +3,8 @@
  * terminal; the caller names the card that it means, and gets a number and a string.
  */
 
-import { toHex } from '../../base/hex.js';
-import { printable } from '../../ssse/values.js';
 import { changePin } from '../../visits/change-pin.js';
-import { type Identity, readBasic } from '../../visits/identify.js';
+import { readBasic } from '../../visits/identify.js';
 import { answerOf, read } from '../../visits/read.js';
 import { reloadPin } from '../../visits/reload-pin.js';
 import type { Terminal } from '../../visits/terminal.js';
@@ -14,11 +12,15 @@ import { unblockPin } from '../../visits/unblock-pin.js';
 import { verifyPin } from '../../visits/verify-pin.js';
 import type { VisitResult } from '../../visits/visit-result.js';
 import { write } from '../../visits/write.js';
+import { type BureauConfiguration, bureauPinKey } from '../bureau.js';
 import { answerTo, type DriverAnswer } from './answer.js';
-import { cardOf, checkType, InputError, proofOf } from './input.js';
+import { basicItems } from './basic-items.js';
+import { cardOf, checkType, proofOf } from './input.js';
+import { orInputError, type StepDriver, stepFunctions } from './step-functions.js';
+import type { HsmSteps } from './steps.js';
 
 /** The calls by PSAM. iType: 1 contact, 2 contactless, 3 and 4 either; pCardInfo `识别码|卡号|`. None throws. */
-export interface Driver {
+export interface Driver extends StepDriver {
   /** `区划|社保号|卡号|识别码|姓名|历史字节|版本|发卡日|有效期|终端机编号|终端设备号|` */
   iReadCardBas(iType: number): Promise<DriverAnswer>;
   /** @param iAuthType 1 by PIN, 2 by key, where the rights say "or" @returns pFileAddr with a value in each item's place */
@@ -34,10 +36,21 @@ export interface Driver {
 /** Runs a visit while no other is under way. */
 export type Alone = <T>(visit: () => Promise<T>) => Promise<T>;
 
-/** @param deviceNumber 终端设备号, as its owner has numbered the terminal */
-export function driverFunctions(terminal: Terminal, alone: Alone, deviceNumber: string): Driver {
+export interface DriverSettings {
+  /** 终端设备号, as its owner has numbered the terminal. */
+  readonly deviceNumber?: string;
+  readonly bureau?: BureauConfiguration;
+}
+
+export function driverFunctions(
+  terminal: Terminal,
+  alone: Alone,
+  steps: HsmSteps,
+  { deviceNumber = '', bureau }: DriverSettings,
+): Driver {
   const nothing = () => '';
   return {
+    ...stepFunctions({ terminal, alone, steps, deviceNumber, pinKey: bureauPinKey(bureau) }),
     iReadCardBas: (iType) =>
       call(alone, () => {
         checkType(iType);
@@ -91,34 +104,8 @@ async function call<T>(
   alone: Alone,
   prepare: () => readonly [visit: () => Promise<VisitResult<T>>, tell: (value: T) => string],
 ): Promise<DriverAnswer> {
-  try {
+  return await orInputError(async () => {
     const [visit, tell] = prepare();
     return answerTo(await alone(visit), tell);
-  } catch (error) {
-    if (error instanceof InputError) return error.answer;
-    throw error;
-  }
-}
-
-function basicItems(identity: Identity, deviceNumber: string): string {
-  const { issuer, holder, historical, terminalNumber } = identity;
-  const items = [
-    issuer.region,
-    holder.personNumber,
-    issuer.cardNumber,
-    toHex(issuer.cardIdentifier),
-    holder.name,
-    toHex(historical),
-    issuer.version,
-    issuer.issued,
-    issuer.expires,
-    terminalNumber,
-    deviceNumber,
-  ];
-  return items.map((item) => `${unbroken(item)}|`).join('');
-}
-
-/** What the card says must not break the grammar of the answer. */
-function unbroken(item: string): string {
-  return printable(item).replaceAll('|', '□');
+  });
 }

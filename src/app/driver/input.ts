@@ -1,6 +1,5 @@
 /** The input grammar of the driver calls (SC 9; sscard.md 12). Every string item ends with |. */
 
-import { FormatError } from '../../base/format-error.js';
 import { fromHex } from '../../base/hex.js';
 import type { NamedCard } from '../../ssse/preprocess.js';
 import type { Proof } from '../../ssse/social-card.js';
@@ -46,20 +45,15 @@ export function cardOf(pCardInfo: string): NamedCard {
   return { cardIdentifier: fromHex(identifier), cardNumber };
 }
 
+/** Of the HSM steps, which take one file's key (SC: the first file only). @throws InputError −23 for more than one */
+export function checkOneFile(pFileAddr: string): void {
+  const files = pFileAddr.split('$').length - 1;
+  if (files > 1) throw new InputError(CODE.input, '输入参数错误：HSM 分步方式一次只能操作一个文件');
+}
+
 /** The items of a string that must have that many. @throws InputError −23 */
-export function itemsOf(text: string, count: number, rule: string): string[] {
+function itemsOf(text: string, count: number, rule: string): string[] {
   const items = text.split('|');
   if (items.length !== count + 1 || items[count] !== '') throw new InputError(CODE.input, `输入参数错误：${rule}`);
   return items.slice(0, count);
-}
-
-/** Hexadecimal of a given number of bytes. @throws InputError −23 */
-export function bytesOf(text: string, length: number, rule: string): Uint8Array {
-  try {
-    const bytes = fromHex(text);
-    if (bytes.length === length) return bytes;
-  } catch (error) {
-    if (!(error instanceof FormatError)) throw error;
-  }
-  throw new InputError(CODE.input, `输入参数错误：${rule}`);
 }

@@ -16,6 +16,7 @@ import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
 import { type Hidden, hexWithout, type Narrator, type Note } from './narration.js';
+import { traceBureauLine } from './trace-bureau-line.js';
 import { traceFlash } from './trace-flash.js';
 import { traceKeypad } from './trace-keypad.js';
 import { traceBankLine } from './trace-line.js';
@@ -30,6 +31,7 @@ export function traceWorld(world: World, unmasked: boolean): World {
     keypad: traceKeypad(world.keypad, noteOf('keypad')),
     flash: traceFlash(world.flash, noteOf('flash')),
     bankLine: traceBankLine(world.bankLine, noteOf('bank'), unmasked),
+    ...(world.bureauLine && { bureauLine: traceBureauLine(world.bureauLine, noteOf('bureau')) }),
     screen: {
       async show(view) {
         noteOf('screen')('>', asText(view.screen, view.title, view.lines, unmasked));

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { HsmHost } from '../../../hosts/peers/bureau/hsm-host.js';
+import { testRoot } from '../../../hosts/peers/keys.js';
+import type { LineHost } from '../../../hosts/peers/line/line-host.js';
+import { SeededRandom } from '../../../hosts/world/seeded-random.js';
 import { bench, cardLike, tampered } from '../../visits/bench.js';
+import { samplePsam } from '../../xs/scenarios.js';
 
 const CARD = '990100D1560000050000000166534F34|A00000011|';
 const OTHER = '990100D1560000050000000166534F34|A00000169|';
@@ -55,5 +60,57 @@ describe('a driver call', () => {
     const answer = await terminal.driver.iWriteCard(1, CARD, 'DF01EF05|20|21|$', 'DF01EF05|11|x|$');
     expect(answer.code).toBe(-0x6581);
     expect(answer.out).toContain('DF01EF05：20 已写入，21');
+  });
+});
+
+describe('a new PIN that the bureau’s HSM loads', () => {
+  it('is in no transcript and leaves the terminal enciphered, never the same twice', async () => {
+    const sent: string[] = [];
+    const host = new HsmHost({ pinKey: testRoot('TPK') });
+    const bureau: LineHost = {
+      receive(frame) {
+        sent.push(String.fromCharCode(...frame.subarray(2)));
+        return host.receive(frame);
+      },
+    };
+    const gesture = { digits: '86420864' };
+    const one = await bench({ card: cardLike('v2-des'), psam: 'none', bureau, gestures: Array(5).fill(gesture) });
+    for (let i = 0; i < 2; i++) expect((await one.terminal.driver.iReloadPIN(1, CARD)).code).toBe(0);
+    expect((await one.terminal.driver.iVerifyPIN(1)).code).toBe(0);
+    const secured = sent.filter((message) => message.includes('secureMessage'));
+    const pins = secured.map((message) => /\|842400010C\|([0-9A-F]{32})\|/.exec(message)?.[1] ?? '');
+    expect([pins.length, new Set(pins).size, pins.includes('')]).toEqual([2, 2, false]);
+    const heard = JSON.stringify(one.events);
+    for (const secret of ['86420864', ...pins]) expect(heard).not.toContain(secret);
+    expect(sent.join()).not.toContain('86420864');
+  });
+
+  it('does not leave a terminal that has a PSAM, be it one without the maintenance key', async () => {
+    const psam = tampered(samplePsam('full')(new SeededRandom(5)), (tpdu, real) =>
+      tpdu[1] === 0xde && tpdu[3] === 0x09 ? Uint8Array.of(0x6a, 0x88) : real(),
+    );
+    const bureau = new HsmHost({ pinKey: testRoot('TPK') });
+    const gestures = [{ digits: '97531' }, { digits: '97531' }];
+    const one = await bench({ card: cardLike('v2-des'), psam, bureau, gestures });
+    expect((await one.terminal.driver.iReloadPIN(1, CARD)).code).toBe(-0x6a88);
+    expect(one.events.filter(({ port }) => port === 'bureau')).toEqual([]);
+  });
+});
+
+describe('the steps of an HSM', () => {
+  it('end with the card powered down when another visit comes in between', async () => {
+    const one = await bench({ card: cardLike('v3-sm4') });
+    expect((await one.terminal.driver.iReadCardBas_HSM_Step1(1)).code).toBe(0);
+    expect((await one.terminal.identify()).outcome).toBe('done');
+    const ends = one.events.filter(({ port, words }) => port === 'icc' && words.en === 'Power down');
+    expect(ends).toHaveLength(2);
+  });
+
+  it('end with the card, when it is taken out between two', async () => {
+    const one = await bench({ card: cardLike('v2-des') });
+    const first = await one.terminal.driver.iReadCardBas_HSM_Step1(1);
+    const [, , , , , source] = first.out.split('|');
+    one.world.icc.remove();
+    expect((await one.terminal.driver.iReadCardBas_HSM_Step2(`0000000000000000${source}||`)).code).toBe(-3);
   });
 });

@@ -1,0 +1,29 @@
+/** Who computes with the keys of the social security side: the PSAM, and behind it the bureau's HSM where there is a line. */
+
+import type { KeyLevels } from '../card/psam.js';
+import { softwareCiphers } from '../crypto/software-ciphers.js';
+import { BureauLink } from '../links/bureau/bureau-link.js';
+import type { World } from '../ports/world.js';
+import { FallbackKeys } from '../ssse/fallback-keys.js';
+import { HsmKeys } from '../ssse/hsm-keys.js';
+import { type KeyService, PsamKeys } from '../ssse/key-service.js';
+import { BureauPinKey } from '../vault/bureau-pin-key.js';
+
+export interface BureauConfiguration {
+  /** Under which a new PIN travels to the bureau's HSM, 16 bytes; without it none does. */
+  readonly pinKey: Uint8Array;
+}
+
+/** Makes the key service of each visit; what is learnt of the PSAM's keys stays between them. */
+export function keyServices(world: World, bureau: BureauConfiguration | undefined): () => KeyService {
+  const levels: KeyLevels = new Map();
+  const { bureauLine } = world;
+  if (bureauLine === undefined) return () => new PsamKeys(world.sams, levels);
+  const link = new BureauLink(bureauLine, world.clock);
+  const pinKey = bureauPinKey(bureau);
+  return () => new FallbackKeys(new PsamKeys(world.sams, levels), new HsmKeys(link, pinKey));
+}
+
+export function bureauPinKey(bureau: BureauConfiguration | undefined): BureauPinKey | undefined {
+  return bureau && new BureauPinKey(softwareCiphers, bureau.pinKey);
+}
