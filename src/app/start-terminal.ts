@@ -39,6 +39,7 @@ import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
 import { type BureauConfiguration, keyServices } from './bureau.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
+import { LowLevelReader } from './driver/reader.js';
 import { HsmSteps } from './driver/steps.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { type MedicalAccount, medicalAccount } from './medical.js';
@@ -120,9 +121,10 @@ export async function startTerminal(world: World, configuration: Configuration):
   const terminal = await buildTerminal(traced, configuration, blacklist);
   await settlePending(terminal);
   let busy = false;
-  const steps = new HsmSteps();
+  const between = { steps: new HsmSteps(), reader: new LowLevelReader(terminal) };
   const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
-    await steps.abandon();
+    await between.steps.abandon();
+    await between.reader.release();
     assert(!busy, 'one visit at a time');
     busy = true;
     try {
@@ -136,7 +138,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),
-    driver: driverFunctions(terminal, alone, steps, configuration),
+    driver: driverFunctions(terminal, alone, between, configuration),
     ...medicalAccount(terminal, alone),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),

@@ -430,4 +430,103 @@ const NUMBERS: readonly DriverRow[] = [
   [TP, 'data that are malformed', () => answering(0xb2, 0x9000), basic, -2301, /./],
 ];
 
-export const CASES: readonly DriverCase[] = driverCases('D01', [...FOUND, ...BY_VERSION, ...NUMBERS]);
+const LOW = 'SPEC-8 annex A; sscard.md 11.3';
+
+/** Opens, powers the card up, and sends. */
+const sending =
+  (command: string): Call =>
+  async (driver) => {
+    const { code } = await driver.ICC_Reader_Open('AUTO');
+    await driver.ICC_Reader_PowerOn(code, 1);
+    return await driver.ICC_Reader_Application(code, 1, command);
+  };
+
+const READER: readonly DriverRow[] = [
+  [LOW, 'Libinfo: 32 characters', scene('v2-des'), (driver) => driver.ICC_Reader_Libinfo(), 0, /^.{32}$/],
+  [LOW, 'Open gives a handle', scene('v2-des'), (driver) => driver.ICC_Reader_Open('COM1'), 1, ''],
+  [
+    LOW,
+    'PowerOn gives the ATR and its length',
+    scene('v2-des'),
+    async (driver) => await driver.ICC_Reader_PowerOn((await driver.ICC_Reader_Open('AUTO')).code, 1),
+    17,
+    '3B6D000000995453549999990100000001',
+  ],
+  [
+    LOW,
+    'Application gives data and status word',
+    scene('v2-des'),
+    sending('00A404000F7378312E73682EC9E7BBE1B1A3D5CF00'),
+    32,
+    '6F1C840F7378312E73682EC9E7BBE1B1A3D5CFA50988010F9F0C038601019000',
+  ],
+  [LOW, 'Application gives a refusal as it is', scene('v2-des'), sending('00B2010500'), 2, /^6[0-9A-F]{3}$/],
+  [
+    LOW,
+    'a SAM has its own slots',
+    scene('v2-des'),
+    async (driver) => {
+      const { code } = await driver.ICC_Reader_Open('USB1');
+      await driver.ICC_Reader_PowerOn(code, 0x11);
+      return await driver.ICC_Reader_GetStatus(code, 0x11);
+    },
+    0,
+    '',
+  ],
+  [
+    LOW,
+    '−2: no card',
+    () => ({ card: undefined }),
+    async (driver) => await driver.ICC_Reader_PowerOn((await driver.ICC_Reader_Open('AUTO')).code, 1),
+    -2,
+    /没有卡片/,
+  ],
+  [
+    LOW,
+    '−3: not powered, after a visit has had the slot',
+    scene('v2-des'),
+    async (driver) => {
+      const { code } = await driver.ICC_Reader_Open('AUTO');
+      await driver.ICC_Reader_PowerOn(code, 1);
+      await driver.iReadCardBas(1);
+      return await driver.ICC_Reader_Application(code, 1, '0084000008');
+    },
+    -3,
+    /未上电/,
+  ],
+  [LOW, '−11: no such reader', scene('v2-des'), (driver) => driver.ICC_Reader_Open('LPT1'), -11, /无法连接读卡器/],
+  [LOW, '−12: not opened', scene('v2-des'), (driver) => driver.ICC_Reader_PowerOn(1, 1), -12, /未打开/],
+  [
+    LOW,
+    '−12: closed',
+    scene('v2-des'),
+    async (driver) => {
+      const { code } = await driver.ICC_Reader_Open('AUTO');
+      await driver.ICC_Reader_Close(code);
+      return await driver.ICC_Reader_GetStatus(code, 1);
+    },
+    -12,
+    /未打开/,
+  ],
+  [LOW, '−13: a PIN past the pad', scene('v2-des'), sending('0020000003123456'), -13, /密码键盘/],
+  [LOW, '−13: a new PIN past the pad', scene('v2-des'), sending('805E010007123456FF654321'), -13, /密码键盘/],
+  [
+    LOW,
+    '−13: a purchase past the journal',
+    scene('v2-offline-purse'),
+    sending('B02801011301000004D20000012C00001F4099010000000116'),
+    -13,
+    /终端记账/,
+  ],
+  [LOW, '−14: no APDU', scene('v2-des'), sending('00A4'), -14, /APDU/],
+  [
+    LOW,
+    '−14: no such slot',
+    scene('v2-des'),
+    async (driver) => await driver.ICC_Reader_PowerOn((await driver.ICC_Reader_Open('AUTO')).code, 2),
+    -14,
+    /卡座号/,
+  ],
+];
+
+export const CASES: readonly DriverCase[] = driverCases('D01', [...FOUND, ...BY_VERSION, ...NUMBERS, ...READER]);

@@ -20,6 +20,10 @@ const CARD: Parameter = Object.freeze({ name: 'pCardInfo', type: 'string' });
 const ADDRESS: Parameter = Object.freeze({ name: 'pFileAddr', type: 'string' });
 const KEY: Parameter = Object.freeze({ name: 'pKey', type: 'string' });
 const APDU: Parameter = Object.freeze({ name: 'pApdu', type: 'string' });
+const NAME: Parameter = Object.freeze({ name: 'name', type: 'string' });
+const HANDLE: Parameter = Object.freeze({ name: 'handle', type: 'integer' });
+const SLOT: Parameter = Object.freeze({ name: 'slot', type: 'integer' });
+const COMMAND: Parameter = Object.freeze({ name: 'command', type: 'string' });
 const DATA: Parameter = Object.freeze({ name: 'pWriteData', type: 'string' });
 
 function row(zh: string, en: string, ...parameters: readonly Parameter[]): CatalogueRow {
@@ -34,6 +38,13 @@ export const CATALOGUE: Readonly<Record<keyof Driver, CatalogueRow>> = Object.fr
   iChangePIN: row('PIN修改', 'Changes the PIN at the pad', I_TYPE),
   iReloadPIN: row('PIN重置', 'Reloads a new PIN from the pad', I_TYPE, CARD),
   iUnblockPIN: row('PIN解锁', 'Unlocks the PIN', I_TYPE, CARD),
+  ICC_Reader_Open: row('打开读卡器', 'Opens the reader', NAME),
+  ICC_Reader_Close: row('关闭读卡器', 'Closes the reader', HANDLE),
+  ICC_Reader_PowerOn: row('卡片上电', 'Powers a card up', HANDLE, SLOT),
+  ICC_Reader_PowerOff: row('卡片下电', 'Powers a card down', HANDLE, SLOT),
+  ICC_Reader_GetStatus: row('卡座状态', 'What is in a slot', HANDLE, SLOT),
+  ICC_Reader_Application: row('发送命令', 'Sends a command', HANDLE, SLOT, COMMAND),
+  ICC_Reader_Libinfo: row('库信息', 'Who made the library'),
   iReadCardBas_HSM_Step1: row('读基本信息，加密机第一步', 'Basic data by HSM, step 1', I_TYPE),
   iReadCardBas_HSM_Step2: row('读基本信息，加密机第二步', 'Basic data by HSM, step 2', KEY),
   iReadCard_HSM_Step1: row('通用读卡，加密机第一步', 'Reading by HSM, step 1', I_TYPE, CARD, ADDRESS),

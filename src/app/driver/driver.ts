@@ -16,11 +16,12 @@ import { type BureauConfiguration, bureauPinKey } from '../bureau.js';
 import { answerTo, type DriverAnswer } from './answer.js';
 import { basicItems } from './basic-items.js';
 import { cardOf, checkType, proofOf } from './input.js';
+import { type LowLevelReader, type ReaderCalls, readerCalls } from './reader.js';
 import { orInputError, type StepDriver, stepFunctions } from './step-functions.js';
 import type { HsmSteps } from './steps.js';
 
 /** The calls by PSAM. iType: 1 contact, 2 contactless, 3 and 4 either; pCardInfo `识别码|卡号|`. None throws. */
-export interface Driver extends StepDriver {
+export interface Driver extends StepDriver, ReaderCalls {
   /** `区划|社保号|卡号|识别码|姓名|历史字节|版本|发卡日|有效期|终端机编号|终端设备号|` */
   iReadCardBas(iType: number): Promise<DriverAnswer>;
   /** @param iAuthType 1 by PIN, 2 by key, where the rights say "or" @returns pFileAddr with a value in each item's place */
@@ -36,6 +37,12 @@ export interface Driver extends StepDriver {
 /** Runs a visit while no other is under way. */
 export type Alone = <T>(visit: () => Promise<T>) => Promise<T>;
 
+/** What is left standing between two calls, until a visit needs the slots. */
+export interface BetweenCalls {
+  readonly steps: HsmSteps;
+  readonly reader: LowLevelReader;
+}
+
 export interface DriverSettings {
   /** 终端设备号, as its owner has numbered the terminal. */
   readonly deviceNumber?: string;
@@ -45,11 +52,12 @@ export interface DriverSettings {
 export function driverFunctions(
   terminal: Terminal,
   alone: Alone,
-  steps: HsmSteps,
+  { steps, reader }: BetweenCalls,
   { deviceNumber = '', bureau }: DriverSettings,
 ): Driver {
   const nothing = () => '';
   return {
+    ...readerCalls(reader, () => steps.abandon()),
     ...stepFunctions({ terminal, alone, steps, deviceNumber, pinKey: bureauPinKey(bureau) }),
     iReadCardBas: (iType) =>
       call(alone, () => {
