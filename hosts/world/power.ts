@@ -1,9 +1,10 @@
 /**
- * The seams of a terminal's life: every effect on its flash, its card and its bank line, counted, and what befalls the one
+ * The seams of a terminal's life: every effect on its flash, its card, its PSAM and its bank line, counted, and what befalls the one
  * that somebody chose. A power cut ends everything at once, until the power is back.
  */
 
 import { assert } from '../../src/base/assert.js';
+import { Fault } from '../../src/base/fault.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
 import type { Line } from '../../src/ports/line.js';
@@ -13,14 +14,16 @@ import { TEARS, type Tear } from '../peers/flash/tear.js';
 import type { Deed } from '../peers/line/deeds.js';
 import type { LineMischief } from '../peers/line/emulated-line.js';
 
-export type Seam = 'flash' | 'card' | 'line';
+export type Seam = 'flash' | 'card' | 'psam' | 'line';
 
 /** What befalls one effect. */
 export type Blow =
   /** power goes while the flash works */
   | { readonly seam: 'flash'; readonly tear: Tear }
   /** power goes before the command is out, when the card has acted, or when its answer is in */
-  | { readonly seam: 'card'; readonly when: 'before' | 'acted' | 'after' }
+  | { readonly seam: 'card' | 'psam'; readonly when: 'before' | 'acted' | 'after' }
+  /** the card is pulled before the command is out, or when it has acted, and the power stays */
+  | { readonly seam: 'card'; readonly pulled: 'before' | 'acted' }
   /** power goes before the message is out, when it is, or when something of its answer is in */
   | { readonly seam: 'line'; readonly when: 'before' | 'sent' | 'heard' }
   /** the message has an accident, and the power stays */
@@ -55,11 +58,18 @@ const DEEDS: readonly Deed[] = Object.freeze([
 export const BLOWS: Readonly<Record<Seam, readonly Blow[]>> = Object.freeze({
   flash: Object.freeze(TEARS.map((tear) => Object.freeze({ seam: 'flash', tear } as const))),
   card: Object.freeze(WHEN_CARD.map((when) => Object.freeze({ seam: 'card', when } as const))),
+  psam: Object.freeze(WHEN_CARD.map((when) => Object.freeze({ seam: 'psam', when } as const))),
   line: Object.freeze([
     ...WHEN_LINE.map((when) => Object.freeze({ seam: 'line', when } as const)),
     ...DEEDS.map((deed) => Object.freeze({ seam: 'line', deed } as const)),
   ]),
 });
+
+/** A card that is pulled leaves its power and the terminal's with it: a purse's proof is for that, too. */
+export const PULLS: readonly Blow[] = Object.freeze([
+  Object.freeze({ seam: 'card', pulled: 'before' } as const),
+  Object.freeze({ seam: 'card', pulled: 'acted' } as const),
+]);
 
 /** Counts the seams that a terminal passes, and strikes at one. */
 export class Power {
@@ -116,7 +126,8 @@ export class Power {
     const { screen, printer, pinPad, keypad } = world;
     return {
       ...world,
-      icc: this.#reader(world.icc),
+      icc: this.#reader(world.icc, 'card'),
+      sams: world.sams.map((sam) => this.#reader(sam, 'psam')),
       flash: this.#memory(world.flash),
       bankLine: this.#line(world.bankLine),
       screen: { show: (view) => lit(() => screen.show(view)) },
@@ -126,7 +137,7 @@ export class Power {
     };
   }
 
-  #reader(reader: IccReader): IccReader {
+  #reader(reader: IccReader, seam: 'card' | 'psam'): IccReader {
     return {
       slot: reader.slot,
       isPresent: () => reader.isPresent(),
@@ -135,11 +146,14 @@ export class Power {
         return await reader.reset(kind, withinMs);
       },
       transmit: async (command, options) => {
-        const blow = this.#pass('card');
+        const blow = this.#pass(seam);
         const when = blow && 'when' in blow ? blow.when : undefined;
+        const pulled = blow && 'pulled' in blow ? blow.pulled : undefined;
         if (when === 'before') this.#cut();
+        if (pulled === 'before') throw new Fault('icc', 'removed');
         const answer = await reader.transmit(command, options);
         if (when !== undefined) this.#cut();
+        if (pulled === 'acted') throw new Fault('icc', 'removed');
         return answer;
       },
       deactivate: () => reader.deactivate(),

@@ -41,6 +41,8 @@ export interface StandingOptions {
   readonly seed: number;
   readonly shape: NorShape;
   readonly accounts: readonly AccountOpening[];
+  /** In the SAM slot as long as the world stands; none leaves it out. */
+  readonly psam?: Chip;
   readonly state?: WorldState;
   /** Hears of every message before it meets its fate. */
   readonly onMessage?: (event: LineEvent) => void;
@@ -57,6 +59,7 @@ export class StandingWorld {
   readonly power: Power;
   readonly #world: World;
   readonly #slot: Slot;
+  readonly #sams: readonly Slot[];
   #finger: Finger;
   #keys: Keys;
   /** What is still to befall messages. */
@@ -82,11 +85,14 @@ export class StandingWorld {
       },
     });
     this.#slot = new Slot({ name: 'icc', clock });
+    const sam = new Slot({ name: 'sam1', clock });
+    if (options.psam) sam.insert(options.psam);
+    this.#sams = options.psam ? [sam] : [];
     this.#finger = new Finger(clock, []);
     this.#keys = new Keys(clock, []);
     this.#world = this.power.supply({
       icc: this.#slot,
-      sams: [],
+      sams: this.#sams,
       pinPad: { enterPin: (request) => this.#finger.enterPin(request) },
       keypad: { choose: (count, withinMs) => this.#keys.choose(count, withinMs) },
       screen: { show: async (view) => options.onView?.(view) },
@@ -126,7 +132,7 @@ export class StandingWorld {
 
   /** After a power cut: what hung on the power is gone, what stays stays. */
   async restorePower(): Promise<void> {
-    await this.#slot.deactivate();
+    for (const slot of [this.#slot, ...this.#sams]) await slot.deactivate();
     await this.line.close();
     this.power.restore();
   }

@@ -178,6 +178,7 @@ function told({ at, blow }: Blown): string {
 function words(blow: Blow): string {
   if ('tear' in blow) return `flash ${blow.tear}`;
   if ('when' in blow) return `${blow.seam} ${blow.when}`;
+  if ('pulled' in blow) return `card pulled ${blow.pulled}`;
   return `line ${Object.values(blow.deed).join(' ')}`;
 }
 

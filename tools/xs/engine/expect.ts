@@ -23,6 +23,7 @@ const MATCHERS: Readonly<Record<string, Matcher>> = Object.freeze<Record<string,
   toBeInstanceOf: (actual, wanted) => [actual instanceof (wanted as Class), `be a ${(wanted as Class).name}`],
   toContain: (actual, wanted) => [contains(actual, wanted), `contain ${show(wanted)}`],
   toHaveLength: (actual, wanted) => [(actual as Length).length === wanted, `have length ${show(wanted)}`],
+  toMatchObject: (actual, wanted) => [holds(actual, wanted), `hold ${show(wanted)}`],
   toMatch: (actual, wanted) => [matches(actual as string, wanted as string | RegExp), `match ${String(wanted)}`],
   toThrow: (actual, wanted) => {
     const thrown = errorOf(actual as () => unknown);
@@ -151,4 +152,14 @@ function equal(a: unknown, b: unknown): boolean {
   const left = a as Record<string, unknown>;
   const right = b as Record<string, unknown>;
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => equal(left[key], right[key]));
+}
+
+/** Whether all that is wanted is there; arrays are of the same length, and what else an object has does not matter. */
+function holds(a: unknown, wanted: unknown): boolean {
+  if (typeof a !== 'object' || typeof wanted !== 'object' || a === null || wanted === null) return equal(a, wanted);
+  const isPlain = Array.isArray(wanted) || Object.getPrototypeOf(wanted) === Object.prototype;
+  if (!isPlain) return equal(a, wanted);
+  if (Array.isArray(wanted) && (!Array.isArray(a) || a.length !== wanted.length)) return false;
+  const [own, wants] = [a as Record<string, unknown>, wanted as Record<string, unknown>];
+  return Object.keys(wants).every((key) => holds(own[key], wants[key]));
 }
