@@ -16,6 +16,7 @@ interface MedicalValues {
   readonly account: string;
   readonly 'self-pay': string;
   readonly pool: string;
+  readonly amount?: string | undefined;
 }
 
 /** Each visit by its name on the command line: its own arguments are read before anything is shown. */
@@ -27,6 +28,7 @@ export const MEDICAL_VISITS: readonly (readonly [name: string, prepare: (values:
         told('medical-balance', await terminal.medicalBalance(), unmasked, world, medicalBalanceJson),
   ],
   ['medical-purchase', paid],
+  ['medical-load', loaded],
 ];
 
 function paid(values: MedicalValues): Play {
@@ -41,6 +43,13 @@ function paid(values: MedicalValues): Play {
     const result = await terminal.medicalPurchase(amounts);
     return told('medical-purchase', result, values.unmasked, world, pursePaymentJson);
   };
+}
+
+function loaded({ amount, unmasked }: MedicalValues): Play {
+  const fen = fenOf('--amount', amount ?? '');
+  if (fen === 0) throw new UsageError('--amount is more than nothing');
+  return async (terminal, world) =>
+    told('medical-load', await terminal.medicalLoad({ amount: fen }), unmasked, world, pursePaymentJson);
 }
 
 function fenOf(name: string, text: string): number {

@@ -9,6 +9,7 @@ import { traceLine } from '../../src/app/trace/jsonl.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
 import type { BankNetwork } from '../peers/bank/network.js';
+import { loadDesk } from '../peers/bureau/load-desk.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
@@ -74,6 +75,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     device: testDevice(),
     payment: testPayment(trustOf(values.trust)),
     social: socialSwitches(values),
+    loadDesk: loadDesk(() => world.clock.now()),
   });
   const results: Told[] = [];
   for (const play of plays) {

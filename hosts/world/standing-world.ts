@@ -11,6 +11,7 @@ import type { World } from '../../src/ports/world.js';
 import type { AccountOpening } from '../peers/bank/accounts.js';
 import type { BankNetwork } from '../peers/bank/network.js';
 import type { NetworkImage } from '../peers/bank/network-image.js';
+import { loadDesk } from '../peers/bureau/load-desk.js';
 import type { Chip } from '../peers/chip.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
@@ -114,6 +115,7 @@ export class StandingWorld {
       unmasked: false,
       device: testDevice(),
       payment: testPayment('test'),
+      loadDesk: loadDesk(() => this.clock.now()),
     });
   }
 

@@ -4,6 +4,7 @@ import { toHex } from '../base/hex.js';
 import type { PurseRow } from '../journal/purse-entries.js';
 import { maskNumber } from '../screens/mask.js';
 import { type MedicalBalance, medicalBalance } from '../visits/medical-balance.js';
+import { type MedicalLoadRequest, medicalLoad } from '../visits/medical-load.js';
 import { type MedicalRequest, medicalPurchase } from '../visits/medical-purchase.js';
 import type { PursePayment } from '../visits/purse-visit.js';
 import type { Terminal } from '../visits/terminal.js';
@@ -12,6 +13,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 export interface MedicalAccount {
   medicalBalance(): Promise<VisitResult<MedicalBalance>>;
   medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
+  medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
 }
 
 /** @param alone runs a visit while no other is under way */
@@ -19,6 +21,7 @@ export function medicalAccount(terminal: Terminal, alone: <T>(visit: () => Promi
   return {
     medicalBalance: () => alone(() => medicalBalance(terminal)),
     medicalPurchase: (request) => alone(() => medicalPurchase(terminal, request)),
+    medicalLoad: (request) => alone(() => medicalLoad(terminal, request)),
   };
 }
 

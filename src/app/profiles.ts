@@ -19,7 +19,7 @@ const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'write',
   'block',
 ]);
-const MEDICAL_USES: readonly Use[] = Object.freeze(['medical-balance', 'medical-purchase']);
+const MEDICAL_USES: readonly Use[] = Object.freeze(['medical-balance', 'medical-purchase', 'medical-load']);
 const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MEDICAL_USES, ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'select',

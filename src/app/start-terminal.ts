@@ -6,6 +6,7 @@ import { softwareCiphers } from '../crypto/software-ciphers.js';
 import type { Row, Settlement } from '../journal/entries.js';
 import { Journal } from '../journal/journal.js';
 import { BankLink } from '../links/bank/bank-link.js';
+import type { LoadDesk } from '../ports/load-desk.js';
 import type { World } from '../ports/world.js';
 import { paymentKernel } from '../pse/kernel.js';
 import type { CaKey } from '../pse/parameters.js';
@@ -61,6 +62,8 @@ export interface Configuration {
   /** 终端设备号, as its owner has numbered it; what business systems are told. */
   readonly deviceNumber?: string;
   readonly bureau?: BureauConfiguration;
+  /** Left away by a host without a bureau. */
+  readonly loadDesk?: LoadDesk;
 }
 
 /** What the terminal's own chip gives. */
@@ -174,6 +177,7 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
     journal,
     payment,
     bank: bankDesk(world, configuration.payment, journal, payment),
+    loadDesk: configuration.loadDesk,
   };
 }
 

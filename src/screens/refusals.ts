@@ -228,6 +228,13 @@ export const REFUSAL_TEXTS = Object.freeze({
     '如需支付请重新办理',
     'To pay, begin again',
   ),
+  'load-refused': row('社保机构未批准划入', 'The bureau does not grant the load', ...ASK_BUREAU),
+  'load-unanswered': row(
+    '无法联系社保机构，未划入',
+    'The bureau cannot be reached; nothing was loaded',
+    '请稍后重试',
+    'Try again later',
+  ),
   'block-not-confirmed': row(
     '操作员未确认，卡片未锁定',
     'The attendant did not confirm; nothing is blocked',

@@ -56,15 +56,16 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
   // 3. The PSAM, or whoever holds the keys. Diversification goes by the ATR, never by the identifier's serial (trap 10).
   const historical = card.atr.historical;
   if (historical.length !== 13) return refuse('card-data-malformed');
+  const factors = {
+    province: provinceFactor(issuer.region),
+    city: cityFactor(issuer.region),
+    card: cardFactor(historical),
+  };
   const noKeys = await terms.keys.open({
     algorithm,
     stated: selection.stated !== undefined,
     firstByte: issuer.cardIdentifier[0],
-    factors: {
-      province: provinceFactor(issuer.region),
-      city: cityFactor(issuer.region),
-      card: cardFactor(historical),
-    },
+    factors,
     region: issuer.region,
     historical,
     cardIdentifier: issuer.cardIdentifier,
@@ -91,6 +92,7 @@ export async function preprocess(card: CardSession, terms: Terms): Promise<Socia
     algorithm,
     historical,
     pin,
+    factors,
     granted,
   });
 }

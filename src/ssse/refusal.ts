@@ -77,6 +77,9 @@ export type RefusalReason =
   /** whether an earlier transaction with this card has come about cannot be told */
   | 'purse-earlier-unknown'
   | 'purse-not-confirmed'
+  /** the bureau does not let the account be loaded, or does not answer */
+  | 'load-refused'
+  | 'load-unanswered'
   // the attendant
   | 'block-not-confirmed'
   /** the bureau has been told that it is lost, or no more in use */

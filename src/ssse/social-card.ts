@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../base/assert.js';
+import type { CardFactors } from '../card/psam.js';
 import type { CardSession } from '../card/session.js';
 import type { SocialAlgorithm } from '../crypto/social-algorithm.js';
 import type { Pin } from '../vault/pin-room.js';
@@ -34,6 +35,7 @@ export interface SocialCardFacts {
   readonly pin: PinState;
   /** Names of the keys that the card has accepted already. */
   readonly granted?: readonly string[];
+  readonly factors: CardFactors;
 }
 
 export class SocialCard {
@@ -42,6 +44,8 @@ export class SocialCard {
   readonly algorithm: SocialAlgorithm;
   readonly historical: Uint8Array;
   readonly pin: PinState;
+  /** What its keys are derived with. */
+  readonly factors: CardFactors;
   readonly #card: CardSession;
   readonly #keys: KeyService;
   #directory: Directory = 'SSSE';
@@ -57,6 +61,7 @@ export class SocialCard {
     this.algorithm = facts.algorithm;
     this.historical = facts.historical;
     this.pin = facts.pin;
+    this.factors = facts.factors;
     this.#pinVerified = facts.pin.state === 'none';
     this.#granted = new Set(facts.granted);
   }

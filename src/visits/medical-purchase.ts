@@ -59,7 +59,7 @@ const CARD_USE = 0x8f;
 const OFFLINE = '2';
 
 /** A card that settles at the host pays nothing from an account of its own (sscard.md 10.4). */
-async function mustPayItself(card: SocialCard): Promise<Refusal | undefined> {
+export async function mustPayItself(card: SocialCard): Promise<Refusal | undefined> {
   const file = card.file('DF04EF05');
   const content = file && (await card.read(file, 'pin'));
   if (content === undefined) return refuse('purse-missing');

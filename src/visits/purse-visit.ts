@@ -21,7 +21,8 @@ import type { Terminal } from './terminal.js';
 import type { VisitRefusal } from './visit-result.js';
 
 export interface PurseOrder extends PurseAmounts {
-  readonly kind: Exclude<PurseKind, 'load'>;
+  /** The amount of a load is its `account`. */
+  readonly kind: PurseKind;
 }
 
 export interface PursePayment {
@@ -69,11 +70,54 @@ export class PurseJob {
     return answer.kind === 'chosen' && answer.index === 0;
   }
 
-  /**
-   * Settles what pends for the card, then takes the amounts. An earlier transaction that turns out to have come about ends
-   * the visit: it may be the very one that the holder has come back for, and nobody pays twice.
-   */
+  /** Takes the amounts, with the key service's MAC1. */
   async run(card: SocialCard, keys: KeyService): Promise<PursePayment | VisitRefusal> {
+    const purse = await this.#readyPurse(card);
+    if ('refused' in purse) return purse;
+    const { terminalNumber } = keys;
+    const start = await purse.initializeForPurchase(this.#order, terminalNumber);
+    if (isRefusal(start)) return start;
+    const moment = this.#terminal.world.clock.now();
+    const begun = await keys.beginPurchase(this.#terms(start, moment));
+    if (isRefusal(begun)) return begun;
+    const terminalSequence = readUint(begun, 0, 4);
+    const intent = await this.#intend(card, { ...start, terminalNumber, terminalSequence, moment });
+    if ('refused' in intent) return intent;
+    const refused = await this.#debit(card, purse, keys, intent, begun.slice(4));
+    if (refused) return refused;
+    return { row: this.#row as PurseRow, balance: start.balance - this.#order.account };
+  }
+
+  /** Puts the amount on the card, with the bureau's MAC2. */
+  async load(card: SocialCard, keys: KeyService): Promise<PursePayment | VisitRefusal> {
+    const purse = await this.#readyPurse(card);
+    if ('refused' in purse) return purse;
+    const { terminalNumber } = keys;
+    const amount = this.#order.account;
+    const start = await purse.initializeForLoad(amount, terminalNumber);
+    if (isRefusal(start)) return start;
+    const { algorithm, factors, issuer } = card;
+    const { cardIdentifier, cardNumber } = issuer;
+    const desk = this.#terminal.loadDesk;
+    if (desk === undefined) return refuse('load-unanswered');
+    const request = { algorithm, factors, cardIdentifier, cardNumber, ...start, amount, terminalNumber };
+    const granted = await desk.authorise(request);
+    if (granted.kind !== 'granted') return refuse(`load-${granted.kind}`);
+    const { moment, mac2 } = granted;
+    const intent = await this.#intend(card, { ...start, terminalNumber, terminalSequence: 0, moment });
+    if ('refused' in intent) return intent;
+    const tac = await purse.credit(moment, mac2);
+    if (isRefusal(tac)) return await this.#refused(card, purse, keys, intent, tac);
+    // The card has taken MAC2 for right, or it would have said 9302.
+    const row: PurseRow = { ...intent, tac, mac: mac2, check: 'right' };
+    return (await this.#book(row)) ?? { row, balance: start.balance + amount };
+  }
+
+  /**
+   * Settles what pends for the card. An earlier transaction that turns out to have come about ends the visit: it may be the
+   * very one that the holder has come back for, and nobody pays twice.
+   */
+  async #readyPurse(card: SocialCard): Promise<Purse | VisitRefusal> {
     const end = await resolvePurse(this.#terminal, card);
     if (isRefusal(end)) return end;
     if (end.kind === 'open') return refuse('purse-earlier-unknown');
@@ -82,29 +126,29 @@ export class PurseJob {
       return refuse('purse-earlier-completed');
     }
     await this.#terminal.world.screen.show(movingView());
-    const purse = await card.purse();
-    if (isRefusal(purse)) return purse;
-    const { terminalNumber } = keys;
-    const start = await purse.initializeForPurchase(this.#order, terminalNumber);
-    if (isRefusal(start)) return start;
-    const moment = this.#terminal.world.clock.now();
-    const begun = await keys.beginPurchase(this.#terms(start, moment));
-    if (isRefusal(begun)) return begun;
-    const intent: PurseIntent = {
-      ...this.#order,
-      cardIdentifier: card.issuer.cardIdentifier,
-      cardNumber: card.issuer.cardNumber,
-      sequence: start.sequence,
-      terminalNumber,
-      terminalSequence: readUint(begun, 0, 4),
-      moment,
-    };
+    return await card.purse();
+  }
+
+  /** From here on the journal knows of it, and the next command may move money. */
+  async #intend(
+    { issuer }: SocialCard,
+    terms: Pick<PurseIntent, 'sequence' | 'terminalNumber' | 'terminalSequence' | 'moment'>,
+  ): Promise<PurseIntent | VisitRefusal> {
+    const { cardIdentifier, cardNumber } = issuer;
+    const { sequence, terminalNumber, terminalSequence, moment } = terms;
+    const numbers = { sequence, terminalNumber, terminalSequence, moment };
+    const intent: PurseIntent = { ...this.#order, cardIdentifier, cardNumber, ...numbers };
     const kept = await this.#terminal.journal.beginPurse(intent);
     if (kept !== 'done') return { refused: `journal-${kept}` };
     this.#intent = intent;
-    const refused = await this.#debit(card, purse, keys, intent, begun.slice(4));
-    if (refused) return refused;
-    return { row: this.#row as PurseRow, balance: start.balance - this.#order.account };
+    return intent;
+  }
+
+  async #book(row: PurseRow): Promise<VisitRefusal | undefined> {
+    const kept = await this.#terminal.journal.bookPurse(row);
+    if (kept !== 'done') return { refused: `journal-${kept}` };
+    this.#row = row;
+    return undefined;
   }
 
   /** Of INIT SAM FOR PURCHASE, 28 bytes (sscard.md 9.3). */
@@ -124,9 +168,8 @@ export class PurseJob {
     if (isRefusal(proof)) return await this.#refused(card, purse, keys, intent, proof);
     const { check, fault } = await checkMac(keys, proof.mac);
     const row: PurseRow = { ...intent, ...proof, check };
-    const kept = await this.#terminal.journal.bookPurse(row);
-    if (kept !== 'done') return { refused: `journal-${kept}` };
-    this.#row = row;
+    const unkept = await this.#book(row);
+    if (unkept) return unkept;
     if (fault) throw fault;
     if (check === 'wrong') return keys.whyDifferent(keyNamed('DPK')) ?? refuse('purse-mac-wrong');
     return check === 'right' ? undefined : refuse('psam-refused');
@@ -143,7 +186,7 @@ export class PurseJob {
     const end = await askForProof(this.#terminal, card, purse, intent);
     if (end.kind === 'completed') this.#row = end.row;
     if (end.kind === 'undone') this.#intent = undefined;
-    const isMac = refusal.refused === 'purse-mac-refused' && end.kind === 'undone';
+    const isMac = intent.kind !== 'load' && refusal.refused === 'purse-mac-refused' && end.kind === 'undone';
     return (isMac ? keys.whyDifferent(keyNamed('DPK')) : undefined) ?? refusal;
   }
 }

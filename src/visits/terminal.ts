@@ -1,6 +1,7 @@
 /** The terminal as its visits see it: the world, what its profile offers, and what it remembers between visits. */
 
 import type { Journal } from '../journal/journal.js';
+import type { LoadDesk } from '../ports/load-desk.js';
 import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
 import type { PaymentKernel } from '../pse/payment-kernel.js';
@@ -17,6 +18,7 @@ export type HolderUse =
   | 'read'
   | 'medical-balance'
   | 'medical-purchase'
+  | 'medical-load'
   | 'select'
   | 'balance'
   | 'purchase'
@@ -59,6 +61,8 @@ export interface Terminal {
   readonly payment: PaymentSide;
   /** None in a terminal that has been given no master key: it can ask no bank. */
   readonly bank: BankDesk | undefined;
+  /** None in a terminal that reaches no bureau: it loads no medical account. */
+  readonly loadDesk: LoadDesk | undefined;
 }
 
 /** Switches of the social security side, set by the bureau that runs the terminal. */

@@ -103,6 +103,7 @@ class Run {
     return {
       reset: () => card.reset(),
       powerOff: () => card.powerOff(),
+      expectsData: (header) => card.expectsData(header),
       exchange: (tpdu) => {
         this.#auditor.onCommand(tpdu);
         return this.#lie?.(tpdu) ?? card.exchange(tpdu);

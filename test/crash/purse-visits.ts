@@ -59,6 +59,7 @@ export const PURSE_VISITS: readonly PurseVisit[] = [
     before: [pulledAtDebit('before')],
     visit: purchase,
   },
+  { name: 'medical-load', before: [purchase], visit: (terminal) => terminal.medicalLoad({ amount: 5000 }) },
   {
     name: 'medical-balance while one is pending',
     before: [pulledAtDebit('acted')],

@@ -23,6 +23,7 @@ const ISSUER: Issuer = {
   expires: '20340114',
   cardNumber: 'A00000011',
 };
+const FACTORS = { province: new Uint8Array(8), city: new Uint8Array(8), card: new Uint8Array(8) };
 const WITH_PIN: PinState = { state: 'set', triesLeft: 3 };
 
 interface Meeting {
@@ -35,7 +36,8 @@ interface Meeting {
 function meet(script: readonly Exchange[], pin: PinState = WITH_PIN, generation: Generation = '2.0'): Meeting {
   const { reader, session } = scripted(...script);
   const keys = new FakeKeys();
-  const facts = { issuer: ISSUER, generation, algorithm: 'DES', historical: new Uint8Array(13), pin } as const;
+  const own = { historical: new Uint8Array(13), factors: FACTORS };
+  const facts = { issuer: ISSUER, generation, algorithm: 'DES', pin, ...own } as const;
   return { card: new SocialCard(session, keys, facts), reader, keys };
 }
 

@@ -1,7 +1,8 @@
-/** The purchase of sscard.md 16.7 through the whole stack: what goes to card and PSAM, and what comes back, are those bytes. */
+/** The purchase and the load of sscard.md 16.7 through the whole stack: what goes to card and PSAM, and what comes back, are those bytes. */
 
 import { describe, expect, it } from 'vitest';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
+import { loadDesk } from '../../hosts/peers/bureau/load-desk.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
@@ -73,7 +74,8 @@ async function visited(
     trace: { write: (event) => void events.push(event) },
   });
   const device = testDevice();
-  const settings = { acceptance: ACCEPT_ALL, blacklist: [], unmasked: false, device };
+  const bureau = loadDesk(() => '20120528093015');
+  const settings = { acceptance: ACCEPT_ALL, blacklist: [], unmasked: false, device, loadDesk: bureau };
   const terminal = await startTerminal(world, { profile: 'full', ...settings });
   expect(outcome(await visit(terminal))).toBe('done');
   return told;
@@ -97,6 +99,21 @@ describe('a purchase', () => {
       `B02C01000F0000010220120528093015${mac1}`,
       `${tac}${mac2}9000`,
       `8072000004${mac2}`,
+    ]);
+  });
+});
+
+describe('a load', () => {
+  it.each([
+    ['DES', '00', '32B8FF2F', '2D3DA7C6', '08E19C1B'],
+    ['SM4', '03', '36352282', '04859549', 'D1046478'],
+  ] as const)('is that of the vectors: %s', async (algorithm, byte, mac1, mac2, tac) => {
+    const told = await visited(algorithm, '20120528093000', (terminal) => terminal.medicalLoad({ amount: 5000 }));
+    expect(told).toEqual([
+      'B02800010B0100001388990100000001',
+      `00002710000301${byte}C0FFEE01${mac1}9000`,
+      `B02A00000B20120528093015${mac2}`,
+      `${tac}9000`,
     ]);
   });
 });

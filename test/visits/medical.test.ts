@@ -202,3 +202,13 @@ describe('a false part', () => {
     expect(made.slips).toHaveLength(1);
   });
 });
+
+describe('a load', () => {
+  it('is not begun without a bureau', async () => {
+    const card = cardLike('v2-offline-purse');
+    const made = await bench({ card, ...manyVisits });
+    expect(outcome(await made.terminal.medicalLoad({ amount: 5000 }))).toBe('load-unanswered');
+    expect(made.terminal.status().purse).toEqual({ pending: [], rows: [] });
+    expect(balanceOf(card)).toBe(250_000);
+  });
+});

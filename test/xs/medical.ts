@@ -17,6 +17,7 @@ export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
   'medical-balance': { card: 'v2-offline-purse', psam: 'full', gestures: [PIN], visit: balance },
   'medical-balance-blocked': { card: 'medical-blocked', psam: 'full', gestures: [PIN], visit: balance },
   'medical-purchase': { ...CARD, visit: pay(1234, 300, 8000) },
+  'medical-load': { ...CARD, visit: (terminal) => terminal.medicalLoad({ amount: 5000 }) },
   'medical-purchase-city': { ...CARD, psam: 'city', visit: pay(1234) },
   'medical-purchase-other-city': { ...CARD, psam: 'other-city', visit: pay(1234) },
   'medical-purchase-insufficient': { ...CARD, visit: pay(250_001) },

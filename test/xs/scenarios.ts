@@ -6,6 +6,7 @@
 import type { IssuingTemper } from '../../hosts/peers/bank/issuing-bank.js';
 import type { BankNetwork } from '../../hosts/peers/bank/network.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
+import { loadDesk } from '../../hosts/peers/bureau/load-desk.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
@@ -236,6 +237,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
       device: testDevice(),
       payment: testPayment('test', scenario.withoutMasterKey !== true),
       ...(scenario.social && { social: scenario.social }),
+      loadDesk: loadDesk(() => world.clock.now()),
     });
   let terminal = await start();
   const scene: Scene = {

@@ -80,6 +80,8 @@ export const REFUSAL_CODES: Readonly<Record<RefusalReason | 'not-offered', CodeR
   'purse-earlier-completed': -2343,
   'purse-earlier-unknown': -0x9406,
   'purse-not-confirmed': -2344,
+  'load-refused': -2345,
+  'load-unanswered': -2346,
   'psam-absent': -2201,
   'psam-not-a-psam': -2201,
   'psam-algorithm': -2202,
