@@ -2,6 +2,7 @@
 
 import { medicalBalanceJson, pursePaymentJson } from '../../src/app/medical.js';
 import { MEDICAL_AMOUNT_MAX, type MedicalRequest } from '../../src/visits/medical-purchase.js';
+import type { SpecialCategory } from '../../src/visits/visit-log.js';
 import { type Play, told } from './told.js';
 import { UsageError } from './usage.js';
 
@@ -9,6 +10,9 @@ export const MEDICAL_OPTIONS = {
   account: { type: 'string', default: '0.00' },
   'self-pay': { type: 'string', default: '0.00' },
   pool: { type: 'string', default: '0.00' },
+  total: { type: 'string', default: '0.00' },
+  covered: { type: 'string', default: '0.00' },
+  category: { type: 'string' },
 } as const;
 
 interface MedicalValues {
@@ -17,6 +21,9 @@ interface MedicalValues {
   readonly 'self-pay': string;
   readonly pool: string;
   readonly amount?: string | undefined;
+  readonly total: string;
+  readonly covered: string;
+  readonly category?: string | undefined;
 }
 
 /** Each visit by its name on the command line: its own arguments are read before anything is shown. */
@@ -29,6 +36,7 @@ export const MEDICAL_VISITS: readonly (readonly [name: string, prepare: (values:
   ],
   ['medical-purchase', paid],
   ['medical-load', loaded],
+  ['visit-log', logged],
 ];
 
 function paid(values: MedicalValues): Play {
@@ -50,6 +58,21 @@ function loaded({ amount, unmasked }: MedicalValues): Play {
   if (fen === 0) throw new UsageError('--amount is more than nothing');
   return async (terminal, world) =>
     told('medical-load', await terminal.medicalLoad({ amount: fen }), unmasked, world, pursePaymentJson);
+}
+
+function logged({ total, covered, category, unmasked }: MedicalValues): Play {
+  const amounts = { total: fenOf('--total', total), covered: fenOf('--covered', covered) };
+  if (amounts.covered > amounts.total) throw new UsageError('--covered is no more than --total');
+  const special = category === undefined ? {} : { category: categoryOf(category) };
+  return async (terminal, world) => {
+    const result = await terminal.visitLog({ ...amounts, ...special });
+    return told('visit-log', result, unmasked, world, pursePaymentJson);
+  };
+}
+
+function categoryOf(text: string): SpecialCategory {
+  if (text === '1' || text === '2' || text === '3' || text === '9') return text;
+  throw new UsageError(`--category is 1 (injury at work), 2 (birth), 3 (relief) or 9 (other), not '${text}'`);
 }
 
 function fenOf(name: string, text: string): number {

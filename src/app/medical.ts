@@ -8,12 +8,14 @@ import { type MedicalLoadRequest, medicalLoad } from '../visits/medical-load.js'
 import { type MedicalRequest, medicalPurchase } from '../visits/medical-purchase.js';
 import type { PursePayment } from '../visits/purse-visit.js';
 import type { Terminal } from '../visits/terminal.js';
+import { type VisitLogRequest, visitLog } from '../visits/visit-log.js';
 import type { VisitResult } from '../visits/visit-result.js';
 
 export interface MedicalAccount {
   medicalBalance(): Promise<VisitResult<MedicalBalance>>;
   medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
   medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
+  visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>>;
 }
 
 /** @param alone runs a visit while no other is under way */
@@ -22,6 +24,7 @@ export function medicalAccount(terminal: Terminal, alone: <T>(visit: () => Promi
     medicalBalance: () => alone(() => medicalBalance(terminal)),
     medicalPurchase: (request) => alone(() => medicalPurchase(terminal, request)),
     medicalLoad: (request) => alone(() => medicalLoad(terminal, request)),
+    visitLog: (request) => alone(() => visitLog(terminal, request)),
   };
 }
 

@@ -19,7 +19,12 @@ const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'write',
   'block',
 ]);
-const MEDICAL_USES: readonly Use[] = Object.freeze(['medical-balance', 'medical-purchase', 'medical-load']);
+const MEDICAL_USES: readonly Use[] = Object.freeze([
+  'medical-balance',
+  'medical-purchase',
+  'medical-load',
+  'visit-log',
+]);
 const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MEDICAL_USES, ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([
   'select',

@@ -65,6 +65,10 @@ export const AFTERMATH_TEXTS = Object.freeze({
     '卡片已扣款并已记账，请勿重复扣款',
     'The card was debited and the terminal has kept it: do not charge it again',
   ),
+  'visit-logged': words(
+    '就医记录已写入卡内，请勿重复记录；特殊结算类别请核对',
+    'The visit is recorded on the card: do not record it again; check its special category',
+  ),
   blocked: words('卡片已按规定锁定', 'The card has been blocked, as ordered'),
   'not-blocked': words(
     '卡片未能锁定，请报告社保经办机构',

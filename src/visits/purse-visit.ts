@@ -53,7 +53,7 @@ export class PurseJob {
 
   /** What an unsuccessful visit must say of the card's money. */
   aftermath(): Aftermath | undefined {
-    if (this.#row) return { left: 'purse-paid' };
+    if (this.#row) return { left: this.#order.kind === 'visit-log' ? 'visit-logged' : 'purse-paid' };
     return this.#intent ? { left: 'purse-open' } : undefined;
   }
 

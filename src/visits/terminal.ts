@@ -19,6 +19,7 @@ export type HolderUse =
   | 'medical-balance'
   | 'medical-purchase'
   | 'medical-load'
+  | 'visit-log'
   | 'select'
   | 'balance'
   | 'purchase'

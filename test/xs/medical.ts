@@ -18,6 +18,11 @@ export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
   'medical-balance-blocked': { card: 'medical-blocked', psam: 'full', gestures: [PIN], visit: balance },
   'medical-purchase': { ...CARD, visit: pay(1234, 300, 8000) },
   'medical-load': { ...CARD, visit: (terminal) => terminal.medicalLoad({ amount: 5000 }) },
+  'visit-log': {
+    ...CARD,
+    card: 'v2-rich',
+    visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
+  },
   'medical-purchase-city': { ...CARD, psam: 'city', visit: pay(1234) },
   'medical-purchase-other-city': { ...CARD, psam: 'other-city', visit: pay(1234) },
   'medical-purchase-insufficient': { ...CARD, visit: pay(250_001) },
