@@ -13,6 +13,7 @@ import type { NorFlash, NorShape } from '../peers/flash/nor-flash.js';
 import { testRoot } from '../peers/keys.js';
 import { emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { SeededRandom } from '../world/seeded-random.js';
+import { VirtualClock } from '../world/virtual-clock.js';
 import { codeOf, loadBlacklist, loadFlash, readBytes, samplePath, writeFlash } from './files.js';
 import type { Write } from './outputs.js';
 import { momentOf, UsageError, usageErrorOf } from './usage.js';
@@ -122,7 +123,7 @@ function tell(service: BlacklistService, write: Write): void {
 async function serviceOn(flash: NorFlash, now: string): Promise<BlacklistService> {
   const world = emulatedWorld({
     seed: 1,
-    start: momentOf(now),
+    clock: new VirtualClock(momentOf(now)),
     screen: { async show() {} },
     printer: { async print() {} },
     trace: { write() {} },

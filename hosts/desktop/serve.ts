@@ -8,7 +8,7 @@ import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { testRoot } from '../peers/keys.js';
 import { createPsam } from '../peers/psam/psam.js';
-import { emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
+import { emulatedWorld } from '../world/emulated-world.js';
 import { loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
 import { paletteFor, textPrinter, textScreen, type Write } from './outputs.js';
 import { startService } from './service.js';
@@ -38,7 +38,6 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
   let card: Card | undefined;
   const world = emulatedWorld({
     seed: seedOf(seed),
-    start: FIRST_OF_JUNE,
     ...(file && {
       card: (random) => {
         card = createCard(file.image(random), (length) => random.bytes(length));

@@ -17,6 +17,7 @@ import type { NorFlash } from '../peers/flash/nor-flash.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { testPayment } from '../world/test-bank.js';
+import { VirtualClock } from '../world/virtual-clock.js';
 import { bankOf, pressOf, trustOf, writeBank } from './bank.js';
 import { visitBlacklist } from './blacklist.js';
 import { type CardFile, codeOf, loadCard, loadFlash, loadPsam, samplePath, writeFlash, writeImage } from './files.js';
@@ -143,7 +144,7 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
   const { flash } = values;
   return emulatedWorld({
     seed: seedOf(values.seed),
-    start: momentOf(values.now),
+    clock: new VirtualClock(momentOf(values.now)),
     ...(cardFile && {
       card: (random) => {
         inserted.card = createCard(cardFile.image(random), (n) => random.bytes(n));

@@ -170,8 +170,11 @@ class Day implements Visitors {
     this.#world.line.restore();
     const terminal = await this.up();
     this.#world.visitor(undefined, [], []);
-    for (let contact = 0; contact < CONTACTS && terminal.status().pending !== undefined; contact++)
+    for (let contact = 0; contact < CONTACTS && terminal.status().pending !== undefined; contact++) {
       await terminal.signIn();
+      // The settlement will clear what this contact resolved.
+      this.#auditor.note(terminal.status());
+    }
     const settled = await terminal.settle();
     this.#auditor.note(terminal.status());
     const findings = this.#auditor.audit(terminal.status());

@@ -26,8 +26,8 @@ export const FIRST_OF_JUNE = '20260601090000';
 
 export interface Emulation {
   readonly seed: number;
-  /** Local date and time YYYYMMDDhhmmss. */
-  readonly start?: string;
+  /** One that begins on the first of June without. */
+  readonly clock?: VirtualClock;
   /** Makes the card that goes into the slot, with its own source of randomness; none leaves the slot empty. */
   readonly card?: (random: SeededRandom) => Chip;
   readonly psam?: (random: SeededRandom) => Chip;
@@ -75,7 +75,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const flashDice = dice.fork('flash');
   const bankDice = dice.fork('bank');
   const lineDice = dice.fork('line');
-  const clock = new VirtualClock(emulation.start ?? FIRST_OF_JUNE);
+  const clock = emulation.clock ?? new VirtualClock(FIRST_OF_JUNE);
   const slot = (name: 'icc' | 'sam1'): EmulatedSlot =>
     emulation.contacts ? new ContactSlot(name, clock, emulation.contacts[name]) : new Slot({ name, clock });
   const icc = slot('icc');

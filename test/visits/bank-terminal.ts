@@ -7,6 +7,7 @@ import type { Deed } from '../../hosts/peers/line/deeds.js';
 import type { LineEvent } from '../../hosts/peers/line/emulated-line.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { testBank } from '../../hosts/world/test-bank.js';
+import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { asciiBytes } from '../../src/base/bytes.js';
 import { fromHex } from '../../src/base/hex.js';
 import type { Message } from '../../src/codec/iso8583.js';
@@ -65,7 +66,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
   const account = accountBehind('bank-dda');
   const world = emulatedWorld({
     seed: 4,
-    ...(start !== undefined && { start }),
+    ...(start !== undefined && { clock: new VirtualClock(start) }),
     ...(flash && { flash: () => flash }),
     bank: (parts) => {
       banks.push(testBank(parts, account ? [account] : []));

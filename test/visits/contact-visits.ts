@@ -4,6 +4,8 @@ import type { CharacterMischief } from '../../hosts/peers/contacts/mishaps.js';
 import type { ContactEvent, ContactUse } from '../../hosts/peers/contacts/socket.js';
 import type { Traits } from '../../hosts/peers/contacts/traits.js';
 import { type ContactSettings, ContactSlot } from '../../hosts/world/contact-slot.js';
+import { FIRST_OF_JUNE } from '../../hosts/world/emulated-world.js';
+import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { assert } from '../../src/base/assert.js';
 import type { Play, Scenario } from '../xs/scenarios.js';
 import { play } from '../xs/scenarios.js';
@@ -16,6 +18,13 @@ export interface ContactVisit {
   readonly play: Play;
   /** VCC of both slots at the end. */
   readonly supplies: string;
+}
+
+/** Contacts take time, and a card of the medical account is told the second: here it is always the first. */
+class StoppedClock extends VirtualClock {
+  override now(): string {
+    return FIRST_OF_JUNE;
+  }
 }
 
 const CHIPS: readonly string[] = ['icc', 'sam1'];
@@ -49,6 +58,7 @@ async function visit(
 ): Promise<ContactVisit> {
   const transcript: string[] = [];
   const played = await play(scenario, {
+    clock: new StoppedClock(FIRST_OF_JUNE),
     ...(contacts && { contacts }),
     trace: {
       write({ port, direction, bytes, words }) {

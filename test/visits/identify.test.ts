@@ -37,7 +37,7 @@ describe('an identification', () => {
     ]);
     expect(rows(one.views[2].lines)).toEqual(IDENTITY);
     expect(one.slips).toHaveLength(1);
-    expect(rows(one.slips[0].lines)).toEqual([...IDENTITY, '打印时间: 2026-06-01 09:00:00']);
+    expect(rows(one.slips[0].lines)).toEqual([...IDENTITY, '打印时间: 2026-06-01 09:00:01']);
     const ends = one.events.map(({ port, words }) => `${port} ${words.en.slice(0, 10)}`).slice(-4);
     expect(ends).toEqual(['icc Power down', 'sam1 Power down', 'screen [identity]', 'printer [identity]']);
   });

@@ -10,6 +10,7 @@ import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
 import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { emulatedWorld } from '../../hosts/world/emulated-world.js';
+import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
@@ -64,7 +65,7 @@ async function visited(
   const events: Parameters<typeof commandsIn>[0][number][] = [];
   const world = emulatedWorld({
     seed: 1,
-    start,
+    clock: new VirtualClock(start),
     card: () => tampered(testCard(algorithm), listening),
     psam: () => tampered(testPsam(), listening),
     gestures: [{ digits: '123456' }],

@@ -23,6 +23,7 @@ import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, type Emulation, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { testPayment } from '../../hosts/world/test-bank.js';
+import type { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
@@ -185,6 +186,7 @@ export interface Disturbance {
   readonly contacts?: Emulation['contacts'];
   /** The terminal's flash; a blank one without. */
   readonly flash?: Flash;
+  readonly clock?: VirtualClock;
   readonly trace?: Trace;
   /** Lets the transcript carry the numbers of holder and card. */
   readonly unmasked?: boolean;
@@ -204,7 +206,7 @@ const SEED = 20120528;
 /** Plays a scenario from power-on to its result. */
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
-  const { cardMischief, psamMischief, contacts, flash } = disturbance;
+  const { cardMischief, psamMischief, contacts, flash, clock } = disturbance;
   const lineMischief = disturbance.lineMischief ?? mischiefOf(scenario.line);
   let bank: BankNetwork | undefined;
   const world = emulatedWorld({
@@ -212,6 +214,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     ...(scenario.card && { card: sampleCard(scenario.card) }),
     ...(samChip && { psam: samChip }),
     ...(flash && { flash: () => flash }),
+    ...(clock && { clock }),
     ...(cardMischief && { cardMischief }),
     ...(psamMischief && { psamMischief }),
     ...(contacts && { contacts }),

@@ -59,8 +59,9 @@ class EmulatedCard implements Card {
 
   expectsData(header: Uint8Array): boolean {
     assert(this.#session !== undefined, 'a card without power is not spoken to');
-    const [cla, ins] = header;
-    const rows = commandsOf(this.#session.environment?.kind).filter((row) => row.ins === ins && row.cla.includes(cla));
+    const [cla, ins, p1] = header;
+    const known = commandsOf(this.#session.environment?.kind);
+    const rows = known.filter((row) => row.ins === ins && row.cla.includes(cla) && takesP1(row, p1));
     return rows.some(({ direction }) => direction === 'in');
   }
 
@@ -131,6 +132,13 @@ function lookUp(instructions: readonly Instruction[], command: Command): Instruc
   demand(known.length > 0, SW.instructionNotSupported);
   const classed = known.filter((row) => row.cla.includes(command.cla));
   demand(classed.length > 0, SW.classNotSupported);
-  const row = classed.find((candidate) => candidate.p1 === undefined || candidate.p1 === command.p1);
-  return found(row, SW.wrongParameters);
+  return found(
+    classed.find((row) => takesP1(row, command.p1)),
+    SW.wrongParameters,
+  );
+}
+
+/** Some instructions give or take data by P1: the starting day is written with 00 and read with 01 (sscard.md 8). */
+function takesP1(row: Instruction, p1: number): boolean {
+  return row.p1 === undefined || row.p1 === p1;
 }
