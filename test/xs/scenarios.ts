@@ -26,9 +26,10 @@ import { testPayment } from '../../hosts/world/test-bank.js';
 import type { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
-import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { ACCEPT_ALL, type Configuration, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
 import { assert } from '../../src/base/assert.js';
+import type { Clock } from '../../src/ports/clock.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
@@ -203,8 +204,13 @@ export interface Play {
 
 const SEED = 20120528;
 
-/** Plays a scenario from power-on to its result. */
-export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
+/** What a scenario finds around the terminal before that is switched on. */
+export interface Stage {
+  readonly world: EmulatedWorld;
+  readonly bank: BankNetwork;
+}
+
+export function stageOf(scenario: Scenario, disturbance: Disturbance = {}): Stage {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
   const { cardMischief, psamMischief, contacts, flash, clock } = disturbance;
   const lineMischief = disturbance.lineMischief ?? mischiefOf(scenario.line);
@@ -231,17 +237,27 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
   });
   if (scenario.line === 'down') world.bankLine.cut();
   assert(bank !== undefined, 'the world opens the bank');
-  const start = () =>
-    startTerminal(world, {
-      profile: scenario.profile ?? 'full',
-      acceptance: ACCEPT_ALL,
-      blacklist: blacklist.entries,
-      unmasked: disturbance.unmasked ?? false,
-      device: testDevice(),
-      payment: testPayment('test', scenario.withoutMasterKey !== true),
-      ...(scenario.social && { social: scenario.social }),
-      loadDesk: loadDesk(() => world.clock.now()),
-    });
+  return { world, bank };
+}
+
+/** How the scenario's terminal is configured. */
+export function configurationOf(scenario: Scenario, clock: Clock, unmasked = false): Configuration {
+  return {
+    profile: scenario.profile ?? 'full',
+    acceptance: ACCEPT_ALL,
+    blacklist: blacklist.entries,
+    unmasked,
+    device: testDevice(),
+    payment: testPayment('test', scenario.withoutMasterKey !== true),
+    ...(scenario.social && { social: scenario.social }),
+    loadDesk: loadDesk(() => clock.now()),
+  };
+}
+
+/** Plays a scenario from power-on to its result. */
+export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
+  const { world, bank } = stageOf(scenario, disturbance);
+  const start = () => startTerminal(world, configurationOf(scenario, world.clock, disturbance.unmasked));
   let terminal = await start();
   const scene: Scene = {
     world,
@@ -254,7 +270,7 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
     },
     changeCard: (sample) => {
       world.icc.remove();
-      world.icc.insert(sampleCard(sample)(new SeededRandom(SEED)), cardMischief);
+      world.icc.insert(sampleCard(sample)(new SeededRandom(SEED)), disturbance.cardMischief);
     },
   };
   for (const deed of scenario.before ?? []) await deed(scene);

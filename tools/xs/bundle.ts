@@ -27,7 +27,7 @@ const watchConstants: Plugin = {
 };
 
 /** @throws Error, with esbuild's account of each problem, when it does not bundle: a `node:` import is such a problem */
-async function bundle(contents: string): Promise<string> {
+async function bundle(contents: string, plugins: readonly Plugin[] = [watchConstants]): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: TOP, loader: 'ts' },
     bundle: true,
@@ -38,7 +38,7 @@ async function bundle(contents: string): Promise<string> {
     mainFields: ['module', 'main'],
     alias: { vitest: `${ENGINE}/vitest.ts` },
     banner: { js: "'use strict';" },
-    plugins: [watchConstants],
+    plugins: [...plugins],
     logLevel: 'silent',
   });
   return outputFiles[0].text;
@@ -52,6 +52,11 @@ export function bundleDevice(): Promise<string> {
 /** A test file that runs as soon as it is evaluated. */
 export function bundleTest(file: string): Promise<string> {
   return bundle(`import './${file}'; import { runTests } from 'vitest'; runTests();`);
+}
+
+/** A module and all that it takes, as one script. */
+export function bundleScript(file: string): Promise<string> {
+  return bundle(`import './${file}';`, []);
 }
 
 /** The scenarios: `listScenarios()` tells their names and `playScenario(name)` plays one. */

@@ -1,7 +1,8 @@
 /**
  * Drives an XS engine in a process of its own: xsnap-worker, which takes netstrings `<length>:<payload>,` on file 3 and
- * answers on file 4. First byte of a payload to it: `e` evaluate a script, `/` the answer to its message. From it: `.`
- * done, with the script's value; `!` it threw; `?` a message, which it sends by issueCommand and waits for the answer.
+ * answers on file 4. First byte of a payload to it: `e` evaluate a script, `w` write a snapshot, `/` the answer to its
+ * message. From it: `.` done, with the script's value; `!` it threw; `?` a message, which it sends by issueCommand and waits
+ * for the answer.
  */
 
 import { spawn } from 'node:child_process';
@@ -23,6 +24,9 @@ export interface XsWorker {
    * @throws Error with XS's message when the script throws, or when the engine ends
    */
   evaluate(script: string): Promise<{ readonly reply: Uint8Array }>;
+  /** Collects garbage, then writes what is left in the engine to this file. */
+  snapshot(path: string): Promise<void>;
+  readonly pid: number;
   /** Lets it end by itself. */
   close(): Promise<void>;
   /** Ends it whatever it does. */
@@ -75,6 +79,12 @@ export function startXs(options: XsOptions): XsWorker {
         waiters.push({ resolve, reject });
         send('e', script);
       }),
+    snapshot: (path) =>
+      new Promise((resolve, reject) => {
+        waiters.push({ resolve: () => resolve(), reject });
+        send('w', path);
+      }),
+    pid: child.pid ?? 0,
     close() {
       send('q', '');
       return ended;

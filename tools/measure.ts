@@ -1,0 +1,132 @@
+/**
+ * `npm run measure [-- SCENARIO …]`: what a visit costs. Characters and line time at the contacts come from the emulated
+ * wire; heap and processor time from the terminal alone in an XS engine, its world outside; bytecode from the same engine.
+ * Heap is what lives at each call of a port, less what the loaded modules are, which lie in flash on a device.
+ */
+
+import { readFileSync } from 'node:fs';
+import type { ContactSettings } from '../hosts/world/contact-slot.js';
+import { ContactSlot } from '../hosts/world/contact-slot.js';
+import { play, SCENARIOS } from '../test/xs/scenarios.js';
+import { bytecodeByRoom } from './measure/bytecode.js';
+import { bytesOnDevice, difference, type Memory, weigh } from './measure/memory.js';
+import { bundleTerminal, playApart } from './measure/play.js';
+import { installXs } from './xs/install.js';
+
+const USUAL: readonly string[] = [
+  'identify-v2-des',
+  'identify-v3-sm4',
+  'enquire-all-by-pin',
+  'change-pin',
+  'medical-purchase',
+  'balance-dda',
+  'purchase-sda',
+  'purchase-dda',
+  'purchase-cda',
+  'withdraw',
+];
+
+/** The budgets of the README. */
+const HEAP_BUDGET = 48 * 1024;
+const BYTECODE_BUDGET = 160 * 1024;
+const CPU_BUDGET = 0.005;
+
+/** T=0 with TA1 96: 512/32. */
+const FAST: ContactSettings = {
+  traits: { atr: (own) => Uint8Array.of(0x3b, 0x7d, 0x96, ...own.subarray(2)) },
+};
+
+interface LineCost {
+  readonly characters: number;
+  readonly ms: number;
+}
+
+interface Cost {
+  readonly name: string;
+  readonly slow: LineCost;
+  readonly fast: LineCost;
+  readonly heap: Memory;
+  readonly cpuMs: number;
+}
+
+async function lineCost(name: string, icc: ContactSettings): Promise<LineCost> {
+  const { world } = await play(SCENARIOS[name], { contacts: { icc, sam1: {} } });
+  const uses = [world.icc, ...world.sams].flatMap((slot) => (slot instanceof ContactSlot ? [slot.use] : []));
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    characters: sum(uses.map(({ toCard, fromCard }) => toCard + fromCard)),
+    ms: sum(uses.map(({ lineMs, waitMs }) => lineMs + waitMs)),
+  };
+}
+
+async function heapPeak(name: string, bundle: string): Promise<Memory> {
+  let loaded: Memory | undefined;
+  let peak: Memory = { slots: 0, chunks: 0 };
+  await playApart(name, bundle, async (xs) => {
+    const now = await weigh(xs);
+    loaded ??= now;
+    const grown = difference(now, loaded);
+    if (bytesOnDevice(grown) > bytesOnDevice(peak)) peak = grown;
+  });
+  return peak;
+}
+
+/** Processor time of the engine's process from the terminal's start to the visit's end. */
+async function cpuMs(name: string, bundle: string): Promise<number> {
+  let first: number | undefined;
+  let last = 0;
+  await playApart(name, bundle, async ({ pid }) => {
+    last = onProcessor(pid);
+    first ??= last;
+  });
+  return (last - (first ?? last)) / 1e6;
+}
+
+/** Nanoseconds; Linux alone tells them of another process. */
+function onProcessor(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]);
+}
+
+async function costOf(name: string, bundle: string): Promise<Cost> {
+  return {
+    name,
+    slow: await lineCost(name, {}),
+    fast: await lineCost(name, FAST),
+    heap: await heapPeak(name, bundle),
+    cpuMs: await cpuMs(name, bundle),
+  };
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(11))).join('');
+}
+
+function verdict(kept: boolean): string {
+  return kept ? 'kept' : 'NOT KEPT';
+}
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => SCENARIOS[name] === undefined || SCENARIOS[name].before !== undefined);
+if (unknown.length > 0) throw new Error(`no scenario of a single visit: ${unknown.join(', ')}`);
+await installXs();
+const bundle = await bundleTerminal();
+console.log(row(['scenario', 'characters', 'ms at 11', 'ms at 96', 'slots', 'chunks', 'heap', 'CPU ms', 'CPU/line']));
+const costs: Cost[] = [];
+for (const name of names.length > 0 ? names : USUAL) {
+  const cost = await costOf(name, bundle);
+  const { slow, fast, heap } = cost;
+  const share = `${((100 * cost.cpuMs) / slow.ms).toFixed(2)} %`;
+  const line = [slow.characters, slow.ms, fast.ms, heap.slots, heap.chunks, bytesOnDevice(heap)];
+  console.log(row([name, ...line, cost.cpuMs.toFixed(1), share]));
+  costs.push(cost);
+}
+const rooms = await bytecodeByRoom();
+console.log(`\n${row(['room of src', 'bytecode'])}`);
+for (const [room, bytes] of rooms) console.log(row([room, bytes]));
+const bytecode = [...rooms.values()].reduce((total, bytes) => total + bytes, 0);
+const peak = Math.max(...costs.map(({ heap }) => bytesOnDevice(heap)));
+const share = Math.max(...costs.map(({ cpuMs: ms, slow }) => ms / slow.ms));
+console.log(`
+heap peak ${peak} of ${HEAP_BUDGET} bytes: ${verdict(peak <= HEAP_BUDGET)}
+bytecode ${bytecode} of ${BYTECODE_BUDGET} bytes: ${verdict(bytecode <= BYTECODE_BUDGET)}
+CPU ${(100 * share).toFixed(2)} of ${100 * CPU_BUDGET} % of the line time: ${verdict(share <= CPU_BUDGET)}`);
