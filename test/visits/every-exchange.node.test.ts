@@ -1,6 +1,7 @@
 /**
  * The card is pulled, falls silent or answers garbage at every single exchange of every sample scenario, and so does the
  * PSAM. Enumerated, not sampled: the visit ends with the right outcome in bounded virtual time, and the next card works.
+ * Of the kinds of garbage the scenarios that go different ways meet each at every exchange, the others one in turn.
  */
 
 import { describe, expect, it } from 'vitest';
@@ -43,6 +44,28 @@ const LIES: Readonly<Record<string, (real: Uint8Array) => Uint8Array>> = {
   'no data': () => Uint8Array.of(0x90, 0x00),
   'an unknown status': () => Uint8Array.of(0x6f, 0x12),
 };
+
+/** Those that between them send every kind of command. */
+const THOROUGH: readonly string[] = [
+  'identify-v1-plain',
+  'identify-v2-des',
+  'identify-v3-sm4',
+  'enquire-pin-third-time',
+  'enquire-by-key',
+  'change-pin',
+  'unblock-pin',
+  'write-kinds',
+  'write-secured',
+  'block-social',
+  'medical-purchase',
+  'medical-load',
+];
+
+/** The kinds of garbage at an exchange of a scenario. */
+function garbageAt<T>(name: string, at: number, kinds: Readonly<Record<string, T>>): [string, T][] {
+  const all = Object.entries(kinds);
+  return THOROUGH.includes(name) ? all : [all[(Object.keys(SOCIAL_SCENARIOS).indexOf(name) + at) % all.length]];
+}
 
 interface Count {
   readonly card: number;
@@ -116,7 +139,7 @@ describe.each(Object.keys(SOCIAL_SCENARIOS))('%s', (name) => {
   it.each(SLOTS)('%s breaking the protocol at every exchange', async (slot) => {
     const count = await undisturbed(scenario);
     for (let at = 1; at <= count[slot]; at++) {
-      for (const [title, answer] of Object.entries(BROKEN)) {
+      for (const [title, answer] of garbageAt(name, at, BROKEN)) {
         const endless = title.endsWith('without end');
         const one = await disturbed(scenario, slot, at, { kind: 'garbage', answer }, endless);
         // 61xx is a success for a command that wants no data, and then the next one meets it.
@@ -131,7 +154,7 @@ describe.each(Object.keys(SOCIAL_SCENARIOS))('%s', (name) => {
   it.each(SLOTS)('%s lying at every exchange', async (slot) => {
     const count = await undisturbed(scenario);
     for (let at = 1; at <= count[slot]; at++) {
-      for (const answer of Object.values(LIES)) {
+      for (const [, answer] of garbageAt(name, at, LIES)) {
         const one = await disturbed(scenario, slot, at, { kind: 'garbage', answer });
         expect(one.world.clock.ticks()).toBeLessThan(count.elapsedMs + MISHAP_MS_MAX);
         // Records and the PIN query carry no seal, so an enquiry may show a lie; but nobody is taken for another.
