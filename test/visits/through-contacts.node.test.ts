@@ -82,3 +82,21 @@ describe('identify', () => {
     }
   });
 });
+
+describe('a purchase', () => {
+  it('ends clean, bounded and forgotten by the bank when the card is torn out at any character', async () => {
+    const purchase = SCENARIOS['purchase-dda'];
+    const all = charactersOf((await withContacts(purchase)).play.world.icc);
+    for (let count = 1; count <= all; count++) {
+      const torn = await withContacts(purchase, { mischief: at(count, 'removed') });
+      // The last character ends the answer with the TC: before that the terminal takes back what the bank has approved.
+      expect([count, torn.outcome]).toEqual([count, 'icc removed']);
+      expect(torn.supplies).toMatch(/^off( off)?$/);
+      expect(torn.play.world.clock.ticks()).toBeLessThan(BOUND_MS);
+      const { pending, rows } = torn.play.terminal.status();
+      const { differences, batches } = torn.play.bank.reconcile();
+      const standing = batches.flatMap((batch) => batch.standing);
+      expect([count, pending, rows, standing, differences]).toEqual([count, undefined, [], [], []]);
+    }
+  });
+});
