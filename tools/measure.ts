@@ -10,8 +10,9 @@ import { ContactSlot } from '../hosts/world/contact-slot.js';
 import { play, SCENARIOS } from '../test/xs/scenarios.js';
 import { bytecodeByRoom } from './measure/bytecode.js';
 import { bytesOnDevice, difference, type Memory, weigh } from './measure/memory.js';
-import { bundleTerminal, playApart } from './measure/play.js';
+import { bundleTerminal, playApart, playCalls } from './measure/play.js';
 import { installXs } from './xs/install.js';
+import type { XsWorker } from './xs/worker.js';
 
 const USUAL: readonly string[] = [
   'identify-v2-des',
@@ -71,15 +72,23 @@ async function heapPeak(name: string, bundle: string): Promise<Memory> {
   return peak;
 }
 
-/** Processor time of the engine's process from the terminal's start to the visit's end. */
+/** Processor time of the engine's process from the terminal's start to the visit's end, less what the calls themselves cost. */
 async function cpuMs(name: string, bundle: string): Promise<number> {
+  const whole = stopwatch();
+  const calls = await playApart(name, bundle, whole.watch);
+  const callsAlone = stopwatch();
+  await playCalls(name, bundle, calls, callsAlone.watch);
+  return whole.ms() - callsAlone.ms();
+}
+
+function stopwatch() {
   let first: number | undefined;
   let last = 0;
-  await playApart(name, bundle, async ({ pid }) => {
+  const watch = async ({ pid }: XsWorker) => {
     last = onProcessor(pid);
     first ??= last;
-  });
-  return (last - (first ?? last)) / 1e6;
+  };
+  return { watch, ms: () => (last - (first ?? last)) / 1e6 };
 }
 
 /** Nanoseconds; Linux alone tells them of another process. */

@@ -7,49 +7,56 @@ import { startXs, type XsWorker } from '../xs/worker.js';
 import { type Fittings, type PortAnswer, type PortCall, pack, unpack } from './port-calls.js';
 
 /** Called with the engine idle: once before the terminal begins, and at each of its calls. */
-export type Weigh = (xs: XsWorker, call?: PortCall) => Promise<void>;
+export type Watch = (xs: XsWorker) => Promise<void>;
 
 /** The terminal's bundle, which every scenario shares. */
 export function bundleTerminal(): Promise<string> {
   return bundleScript('tools/measure/remote-terminal.ts');
 }
 
-/** @returns the number of calls, and the outcome of the visit */
-export async function playApart(name: string, bundle: string, weigh: Weigh) {
+/** @returns the calls that the terminal made, in their order */
+export async function playApart(name: string, bundle: string, watch: Watch): Promise<PortCall[]> {
   const { world } = stageOf(SCENARIOS[name]);
+  const { unitCount, unitLength, programLength } = world.flash;
+  const fittings: Fittings = { sams: world.sams.length, flash: { unitCount, unitLength, programLength } };
+  return await converse(world, bundle, `prepare(${quoted(name)}, ${quoted(pack(fittings))})`, watch);
+}
+
+/** Makes the same calls again without a terminal. */
+export async function playCalls(
+  name: string,
+  bundle: string,
+  calls: readonly PortCall[],
+  watch: Watch,
+): Promise<PortCall[]> {
+  return await converse(stageOf(SCENARIOS[name]).world, bundle, `prepareCalls(${quoted(pack(calls))})`, watch);
+}
+
+type World = ReturnType<typeof stageOf>['world'];
+
+async function converse(world: World, bundle: string, prepare: string, watch: Watch): Promise<PortCall[]> {
   const messages: PortCall[] = [];
   const xs = startXs({ onMessage: (bytes) => void messages.push(unpack(new TextDecoder().decode(bytes))) });
-  const fittings: Fittings = {
-    sams: world.sams.length,
-    flash: {
-      unitCount: world.flash.unitCount,
-      unitLength: world.flash.unitLength,
-      programLength: world.flash.programLength,
-    },
-  };
+  const calls: PortCall[] = [];
   try {
     await xs.evaluate(bundle);
-    await xs.evaluate(
-      `globalThis.begin = prepare(${JSON.stringify(name)}, ${JSON.stringify(pack(fittings))}); undefined`,
-    );
-    await weigh(xs);
+    await xs.evaluate(`globalThis.begin = ${prepare}; undefined`);
+    await watch(xs);
     await xs.evaluate('begin()');
-    for (let calls = 0; ; calls++) {
+    for (;;) {
       const call = messages.shift();
-      if (call === undefined) throw new Error(`${name}: a promise never settles`);
-      if (call.port === 'visit') return { calls, outcome: String(call.args[0]) };
-      await weigh(xs, call);
-      const answer = await serve(world, call);
-      await xs.evaluate(`answer(${JSON.stringify(pack(answer))})`);
+      await watch(xs);
+      if (call === undefined) throw new Error('a promise never settles');
+      if (call.port === 'visit') return calls;
+      calls.push(call);
+      await xs.evaluate(`answer(${quoted(pack(await serve(world, call)))})`);
     }
   } finally {
     await xs.close();
   }
 }
 
-type Stage = ReturnType<typeof stageOf>['world'];
-
-async function serve(world: Stage, { port, method, args }: PortCall): Promise<PortAnswer> {
+async function serve(world: World, { port, method, args }: PortCall): Promise<PortAnswer> {
   const [name, place] = port.split('.');
   const one = (world as unknown as Record<string, unknown>)[name];
   const target = (place === undefined ? one : (one as readonly unknown[])[Number(place)]) as Record<
@@ -64,4 +71,8 @@ async function serve(world: Stage, { port, method, args }: PortCall): Promise<Po
     if (error instanceof Fault) return { ...time(), fault: { port: error.port, kind: error.kind } };
     throw error;
   }
+}
+
+function quoted(text: string): string {
+  return JSON.stringify(text);
 }

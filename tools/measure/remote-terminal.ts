@@ -28,7 +28,7 @@ class Outside {
 
   /** The method of a port outside. */
   method<Port, Name extends keyof Port & string>(port: string, method: Name): Method<Port, Name> {
-    return ((...args: readonly unknown[]) => this.#call({ port, method, args })) as Method<Port, Name>;
+    return ((...args: readonly unknown[]) => this.call({ port, method, args })) as Method<Port, Name>;
   }
 
   answer(answer: PortAnswer): void {
@@ -38,7 +38,7 @@ class Outside {
     resolve?.(answer);
   }
 
-  async #call(call: PortCall): Promise<unknown> {
+  async call(call: PortCall): Promise<unknown> {
     tell(call);
     const answer = await new Promise<PortAnswer>((resolve) => {
       this.#waiting = resolve;
@@ -111,4 +111,13 @@ function prepare(name: string, fittings: string): () => Promise<void> {
   };
 }
 
-Object.assign(globalThis, { prepare, answer: (text: string) => outside.answer(unpack(text)) });
+/** The same without a terminal: what the calls themselves cost. */
+function prepareCalls(text: string): () => Promise<void> {
+  const calls: readonly PortCall[] = unpack(text);
+  return async () => {
+    for (const call of calls) await outside.call(call);
+    tell({ port: 'visit', method: 'ended', args: ['done'] });
+  };
+}
+
+Object.assign(globalThis, { prepare, prepareCalls, answer: (text: string) => outside.answer(unpack(text)) });
