@@ -126,7 +126,6 @@ async function serviceOn(flash: NorFlash, now: string): Promise<BlacklistService
     clock: new VirtualClock(momentOf(now)),
     screen: { async show() {} },
     printer: { async print() {} },
-    trace: { write() {} },
   });
   const { blacklist } = await startTerminal(world, {
     profile: 'social',

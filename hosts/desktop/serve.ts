@@ -48,7 +48,6 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
     ...(bureau && { bureau: new HsmHost({ pinKey: testRoot('TPK') }) }),
     screen: textScreen(write, palette),
     printer: textPrinter(write, palette),
-    trace: { write() {} },
   });
   const pinPad = patientPad(world.clock, pin.map(gestureOf));
   const terminal = await startTerminal(

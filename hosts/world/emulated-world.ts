@@ -48,7 +48,7 @@ export interface Emulation {
   readonly contacts?: { readonly icc: ContactSettings; readonly sam1: ContactSettings };
   readonly screen: Screen;
   readonly printer: Printer;
-  readonly trace: Trace;
+  readonly trace?: Trace;
 }
 
 /** What a bank is given: local time YYYYMMDDhhmmss, and its own source of randomness. */
@@ -97,7 +97,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
       new NorFlash(PARTITION, (length) => flashDice.bytes(length), undefined, clock),
     clock,
     random,
-    trace: emulation.trace,
+    ...(emulation.trace && { trace: emulation.trace }),
   };
 }
 

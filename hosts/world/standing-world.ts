@@ -102,7 +102,7 @@ export class StandingWorld {
       flash: this.flash,
       clock,
       random: { bytes: async (length) => terminalDice.bytes(length) },
-      trace: options.trace ?? { write() {} },
+      ...(options.trace && { trace: options.trace }),
     });
   }
 

@@ -56,11 +56,12 @@ export async function openBlacklist(
   device: { readonly aes: MakeAes; readonly key: Uint8Array },
 ): Promise<OpenBlacklist> {
   if (!('flash' in blacklist)) return { list: listBlacklist(blacklist) };
-  const tell = (port: string) => note(world.trace, world.clock, port);
-  const flash = traceFlash(blacklist.flash, tell('blacklist-flash'));
+  const { trace, clock } = world;
+  const tell = trace && ((port: string) => note(trace, clock, port));
+  const flash = tell ? traceFlash(blacklist.flash, tell('blacklist-flash')) : blacklist.flash;
   const publisher = new BlacklistKey(device.aes, blacklist.publisherKey);
   const store = await BlacklistStore.open(flash, new DeviceKey(device.aes, device.key), publisher);
-  const inquiry = blacklist.inquiry && traceInquiry(blacklist.inquiry, tell('bureau'));
+  const inquiry = tell && blacklist.inquiry ? traceInquiry(blacklist.inquiry, tell('bureau')) : blacklist.inquiry;
   return {
     list: settled(store, inquiry),
     service: {

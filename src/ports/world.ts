@@ -27,5 +27,6 @@ export interface World {
   readonly flash: Flash;
   readonly clock: Clock;
   readonly random: Random;
-  readonly trace: Trace;
+  /** Takes the transcript; a host without one leaves it away, and nothing is put into words. */
+  readonly trace?: Trace;
 }

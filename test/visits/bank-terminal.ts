@@ -78,7 +78,6 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
     },
     screen: { show: async ({ screen }) => void screens.push(screen) },
     printer: { print: async (slip) => void slips.push(slip) },
-    trace: { write() {} },
   });
   const { aes, key } = testDevice();
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));

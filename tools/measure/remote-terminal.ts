@@ -83,7 +83,6 @@ function worldOf(outside: Outside, { sams, flash }: Fittings): World {
     },
     clock: outside.clock,
     random: { bytes: outside.method<World['random'], 'bytes'>('random', 'bytes') },
-    trace: { write() {} },
   };
 }
 

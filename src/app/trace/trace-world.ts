@@ -22,7 +22,9 @@ import { traceKeypad } from './trace-keypad.js';
 import { traceBankLine } from './trace-line.js';
 
 export function traceWorld(world: World, unmasked: boolean): World {
-  const noteOf = (port: string): Note => note(world.trace, world.clock, port);
+  const { trace } = world;
+  if (trace === undefined) return world;
+  const noteOf = (port: string): Note => note(trace, world.clock, port);
   return {
     ...world,
     icc: traceReader(world.icc, noteOf(world.icc.slot), narrateCard(unmasked)),
