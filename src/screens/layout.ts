@@ -1,0 +1,142 @@
+/** From a View to the bands of a painted screen: one page in the larger type, one in the smaller, or several. */
+
+import type { Text } from '../base/text.js';
+import type { Line, View } from '../ports/screen.js';
+import { ICON_SIZE, iconOf } from './icons.js';
+import { entryBox, heading, key, labelled, type Part, paragraph, rowsOf, space } from './parts.js';
+import { cardPicture, hourglassPicture } from './pictures.js';
+import { FAINT_INK, GAP, INK, MARGIN, TITLE_INK, TONE_COLOURS } from './style.js';
+import type { Colour, Face, Surface } from './surface.js';
+
+/** The language of a painted screen. */
+export type Language = 'zh' | 'en';
+
+/** A screen laid out: the same title and foot on each page. */
+export interface Layout {
+  readonly colour: Colour;
+  readonly title: Part;
+  readonly pages: readonly (readonly Part[])[];
+  /** The keys that can be pressed, or the box for a PIN. */
+  readonly foot: readonly Part[];
+  /** A page that is all there is stands in the middle. */
+  readonly centred: boolean;
+}
+
+/** Room for which page this is, below all else, where there are several. */
+export const FOLIO_HEIGHT = 24;
+
+/**
+ * Lays a view out on a surface. Nothing is left out: what has no room in the larger type is set in the smaller, and what
+ * has none there goes on on a further page.
+ * @param digits how many digits of a PIN have been entered
+ */
+export function layOut(surface: Surface, view: View, language: Language, digits = 0): Layout {
+  const colour = TONE_COLOURS[view.tone];
+  const title = titlePart(surface, view, language);
+  const poster = posterOf(surface, view, language);
+  if (poster !== undefined && heightOf(poster) <= surface.height - title.height)
+    return { colour, title, pages: [poster], foot: [], centred: true };
+  for (const face of ['large', 'small'] as const) {
+    const { groups, foot } = contents(surface, view, language, face, digits);
+    const room = surface.height - title.height - heightOf(foot);
+    if (heightOf(groups.flat()) <= room) return { colour, title, pages: [groups.flat()], foot, centred: false };
+  }
+  return severalPages(surface, view, language, digits);
+}
+
+function severalPages(surface: Surface, view: View, language: Language, digits: number): Layout {
+  const title = titlePart(surface, view, language);
+  const { groups, foot } = contents(surface, view, language, 'small', digits);
+  const room = surface.height - title.height - FOLIO_HEIGHT;
+  const isTall = heightOf(foot) > room / 2;
+  const pages = isTall
+    ? paginate([...groups, ...foot.map((part) => [part])], room)
+    : paginate(groups, room - heightOf(foot));
+  return { colour: TONE_COLOURS[view.tone], title, pages, foot: isTall ? [] : foot, centred: false };
+}
+
+/** Fills pages with groups of parts: a group that fits on a page is not torn. */
+function paginate(groups: readonly (readonly Part[])[], room: number): Part[][] {
+  const pages: Part[][] = [[]];
+  let left = room;
+  const turn = () => {
+    pages.push([]);
+    left = room;
+  };
+  for (const group of groups) {
+    const height = heightOf(group);
+    if (height > left && height <= room) turn();
+    for (const part of group) {
+      if (part.height > left) turn();
+      pages[pages.length - 1].push(part);
+      left -= part.height;
+    }
+  }
+  return pages;
+}
+
+export function heightOf(parts: readonly Part[]): number {
+  return parts.reduce((sum, { height }) => sum + height, 0);
+}
+
+/** The lines of a view, one group a line, and what stands below them on every page. */
+function contents(surface: Surface, view: View, language: Language, face: Face, digits: number) {
+  const colour = TONE_COLOURS[view.tone];
+  const keys = view.tone === 'ask' ? view.lines.filter(isKey) : [];
+  const groups = view.lines.filter((line) => !keys.includes(line)).map((line) => group(surface, line, language, face));
+  if (groups.length > 0) groups.unshift([space(GAP)]);
+  const parts = keys.map(({ label, value }) =>
+    key(surface, said(label ?? '', language), said(value, language), face, colour),
+  );
+  const foot = keys.length > 0 ? [...parts, space(GAP)] : view.tone === 'ask' ? [entryBox(digits, colour)] : [];
+  return { groups, foot };
+}
+
+/** A line whose label is a digit: the key to press for it. */
+function isKey({ label }: Line): boolean {
+  return label !== undefined && label.zh.length === 1 && label.zh >= '1' && label.zh <= '9';
+}
+
+function group(surface: Surface, { label, value }: Line, language: Language, face: Face): Part[] {
+  const text = said(value, language);
+  if (label === undefined) return paragraph(surface, text, face, INK, 'left');
+  if (text === '') return heading(surface, said(label, language), face);
+  return labelled(surface, said(label, language), text, face);
+}
+
+function said(words: Text | string, language: Language): string {
+  return typeof words === 'string' ? words : words[language];
+}
+
+/** Idle and busy screens that only say something: a picture, the first line large, the others small below it. */
+function posterOf(surface: Surface, view: View, language: Language): Part[] | undefined {
+  if (view.tone !== 'idle' && view.tone !== 'busy') return undefined;
+  if (view.lines.some(({ label }) => label !== undefined)) return undefined;
+  const picture = view.tone === 'idle' ? cardPicture() : hourglassPicture(TONE_COLOURS.busy);
+  const lines = view.lines.flatMap(({ value }, i) =>
+    paragraph(surface, said(value, language), i === 0 ? 'large' : 'small', i === 0 ? INK : FAINT_INK, 'centre'),
+  );
+  return [picture, space(2 * GAP), ...lines];
+}
+
+const TITLE_PADDING = 10;
+
+/** The title bar: an icon for the tone, the title in as many rows as it takes. */
+function titlePart(surface: Surface, view: View, language: Language): Part {
+  const from = MARGIN + ICON_SIZE + 8;
+  const width = surface.width - MARGIN - from;
+  const large = rowsOf(surface, view.title[language], 'large', width);
+  const rows = large.length <= 2 ? large : rowsOf(surface, view.title[language], 'small', width);
+  const lineHeight = surface.lineHeight(rows[0].face);
+  const height = rows.length * lineHeight + 2 * TITLE_PADDING;
+  const icon = iconOf(view.tone);
+  return {
+    height,
+    paint(surface, y) {
+      surface.bitmap(icon, TITLE_INK, MARGIN, y + TITLE_PADDING + Math.floor((lineHeight - ICON_SIZE) / 2));
+      rows.forEach(({ text, face }, i) => {
+        surface.text(text, face, TITLE_INK, from, y + TITLE_PADDING + i * lineHeight);
+      });
+    },
+  };
+}
