@@ -6,6 +6,7 @@ import type { ProfileName } from '../../src/app/profiles.js';
 import { enquiryJson, identityJson } from '../../src/app/report.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import type { Screen } from '../../src/ports/screen.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
 import type { BankNetwork } from '../peers/bank/network.js';
@@ -25,6 +26,7 @@ import { MANAGE_OPTIONS, MANAGE_VISITS, socialSwitches } from './manage.js';
 import { MEDICAL_OPTIONS, MEDICAL_VISITS } from './medical.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
+import { pictureScreen } from './pictures.js';
 import { type Play, type Told, told } from './told.js';
 import { momentOf, seedOf, UsageError, usageErrorOf } from './usage.js';
 
@@ -49,6 +51,7 @@ const OPTIONS = {
   'blacklist-store': { type: 'string' },
   flash: { type: 'string' },
   trace: { type: 'string' },
+  screens: { type: 'string' },
   unmasked: { type: 'boolean', default: false },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
@@ -169,10 +172,22 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
         inserted.network = network;
       },
     }),
-    screen: textScreen(show, palette),
+    screen: shownOn(textScreen(show, palette), values.screens),
     printer: textPrinter(show, palette),
     trace: both(textTrace(show, palette, 'cards'), fileTrace(values.trace)),
   });
+}
+
+/** @param folder where each screen goes as a picture, too */
+function shownOn(screen: Screen, folder: string | undefined): Screen {
+  if (folder === undefined) return screen;
+  const pictures = pictureScreen(folder);
+  return {
+    async show(view) {
+      await screen.show(view);
+      await pictures.show(view);
+    },
+  };
 }
 
 function both(...traces: readonly Trace[]): Trace {

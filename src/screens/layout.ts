@@ -83,8 +83,12 @@ export function heightOf(parts: readonly Part[]): number {
 function contents(surface: Surface, view: View, language: Language, face: Face, digits: number) {
   const colour = TONE_COLOURS[view.tone];
   const keys = view.tone === 'ask' ? view.lines.filter(isKey) : [];
-  const groups = view.lines.filter((line) => !keys.includes(line)).map((line) => group(surface, line, language, face));
-  if (groups.length > 0) groups.unshift([space(GAP)]);
+  const lines = view.lines.filter((line) => !keys.includes(line));
+  const groups = lines.map((line, i) => {
+    // A paragraph stands off from the title and from the table above it.
+    const isBelow = i === 0 || (line.label === undefined && lines[i - 1].label !== undefined);
+    return [...(isBelow ? [space(GAP)] : []), ...group(surface, line, language, face)];
+  });
   const parts = keys.map(({ label, value }) =>
     key(surface, said(label ?? '', language), said(value, language), face, colour),
   );

@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/base',
     'src/drivers',
     'src/ports',
+    'src/screens',
     'src/visits',
     'hosts/peers',
     'hosts/samples',
