@@ -1,6 +1,6 @@
 /** The visits of the command line to the medical account: their arguments, and what they report. */
 
-import { medicalBalanceJson, pursePaymentJson } from '../../src/app/medical.js';
+import { medicalBalanceJson, purseCollectedJson, pursePaymentJson } from '../../src/app/medical.js';
 import { MEDICAL_AMOUNT_MAX, type MedicalRequest } from '../../src/visits/medical-purchase.js';
 import type { SpecialCategory } from '../../src/visits/visit-log.js';
 import { type Play, told } from './told.js';
@@ -37,6 +37,12 @@ export const MEDICAL_VISITS: readonly (readonly [name: string, prepare: (values:
   ['medical-purchase', paid],
   ['medical-load', loaded],
   ['visit-log', logged],
+  [
+    'medical-settle',
+    ({ unmasked }) =>
+      async (terminal, world) =>
+        told('medical-settle', await terminal.medicalSettle(), unmasked, world, purseCollectedJson),
+  ],
 ];
 
 function paid(values: MedicalValues): Play {

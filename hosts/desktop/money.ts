@@ -89,6 +89,7 @@ export const WITHOUT_CARD: readonly string[] = Object.freeze([
   'settle',
   'reprint',
   'disputes',
+  'medical-settle',
 ]);
 
 type Paying = (terminal: RunningTerminal, amount: number) => ReturnType<RunningTerminal['purchase']>;

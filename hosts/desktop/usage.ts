@@ -15,6 +15,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit medical-purchase --card FILE --account 12.34 [--self-pay 1.00] [--pool 80.00] --press 1  pay from it
   ssc visit medical-load --card FILE --amount 50.00 --press 1  put money on it, with the emulated bureau's leave
   ssc visit visit-log --card FILE --total 100.00 --covered 80.00 [--category 1|2|3|9] --press 1  record a settled visit
+  ssc visit medical-settle [--bureau up|down] [--flash FILE] upload what cards paid, loaded and recorded to the bureau
   ssc visit select   --card FILE [options]                   which bank applications it has
   ssc visit balance  --card FILE [options]                   what the bank account holds
   ssc visit purchase --card FILE --amount 12.34 [options]    pay with the bank account; so withdraw, deposit
@@ -49,6 +50,7 @@ options of a visit
   --bank STATE       up | down | silent, the emulated banks     (up)
   --host-script FILE what the bank's host does to single requests, ssc-host-script/1
   --bank-file FILE   keep the banks' books from visit to visit  (fresh)
+  --bureau STATE     up | down | none, the emulated bureau at its line (none; up with medical-settle)
   --trust test|live  whose CA keys the terminal knows           (test)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)

@@ -10,11 +10,16 @@ import type { Screen } from '../../src/ports/screen.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
 import type { BankNetwork } from '../peers/bank/network.js';
+import { BureauHost } from '../peers/bureau/bureau-host.js';
+import { HsmHost } from '../peers/bureau/hsm-host.js';
 import { loadDesk } from '../peers/bureau/load-desk.js';
+import { PurseBooks } from '../peers/bureau/purse-books.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
 import type { NorFlash } from '../peers/flash/nor-flash.js';
+import { testRoot } from '../peers/keys.js';
+import type { LineHost } from '../peers/line/line-host.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { type EmulatedWorld, emulatedWorld, FIRST_OF_JUNE } from '../world/emulated-world.js';
 import { testPayment } from '../world/test-bank.js';
@@ -40,6 +45,7 @@ const OPTIONS = {
   ...MANAGE_OPTIONS,
   ...MEDICAL_OPTIONS,
   ...MONEY_OPTIONS,
+  bureau: { type: 'string' },
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
   'bank-file': { type: 'string' },
@@ -69,7 +75,8 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   if (plays.length === 0) throw new UsageError(`visit what? one or more of ${[...VISITS.keys()].join(', ')}`);
   const cardFile = cardOf(values, positionals);
   const inserted: Inserted = {};
-  const world = worldOf(values, cardFile, inserted, write);
+  const bureau = bureauOf(values.bureau ?? (positionals.includes('medical-settle') ? 'up' : 'none'));
+  const world = worldOf(values, cardFile, inserted, write, bureau);
   const blacklist = visitBlacklist(values.blacklist, values['blacklist-store'], world.clock);
   const terminal = await startTerminal(world, {
     profile: profileOf(values.profile),
@@ -80,6 +87,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     payment: testPayment(trustOf(values.trust)),
     social: socialSwitches(values),
     loadDesk: loadDesk(() => world.clock.now()),
+    bureau: { pinKey: testRoot('TPK') },
   });
   const results: Told[] = [];
   for (const play of plays) {
@@ -140,7 +148,21 @@ function parseVisit(args: readonly string[]) {
   }
 }
 
-function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inserted, write: Write): EmulatedWorld {
+/** What the emulated bureau answers; undefined without a line to it. @throws UsageError */
+function bureauOf(state: string): LineHost | undefined {
+  if (state === 'none') return undefined;
+  if (state === 'down') return { receive: () => undefined };
+  if (state === 'up') return new BureauHost(new PurseBooks(), new HsmHost({ pinKey: testRoot('TPK') }));
+  throw new UsageError(`--bureau is up, down or none, not '${state}'`);
+}
+
+function worldOf(
+  values: Values,
+  cardFile: CardFile | undefined,
+  inserted: Inserted,
+  write: Write,
+  bureau: LineHost | undefined,
+): EmulatedWorld {
   const palette = paletteFor(process.stdout, process.env);
   const show = values.json ? () => {} : write;
   const psam = psamOf(values);
@@ -161,6 +183,7 @@ function worldOf(values: Values, cardFile: CardFile | undefined, inserted: Inser
       },
     }),
     ...(psam && { psam: (random) => createPsam(psam, (n) => random.bytes(n)) }),
+    ...(bureau && { bureau }),
     gestures: values.pin.map(gestureOf),
     presses: values.press.map(pressOf),
     ...bankOf({

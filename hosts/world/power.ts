@@ -1,5 +1,5 @@
 /**
- * The seams of a terminal's life: every effect on its flash, its card, its PSAM and its bank line, counted, and what befalls the one
+ * The seams of a terminal's life: every effect on its flash, its card, its PSAM and its lines, counted, and what befalls the one
  * that somebody chose. A power cut ends everything at once, until the power is back.
  */
 
@@ -130,6 +130,7 @@ export class Power {
       sams: world.sams.map((sam) => this.#reader(sam, 'psam')),
       flash: this.#memory(world.flash),
       bankLine: this.#line(world.bankLine),
+      ...(world.bureauLine && { bureauLine: this.#line(world.bureauLine) }),
       screen: { show: (view) => lit(() => screen.show(view)) },
       printer: { print: (slip) => lit(() => printer.print(slip)) },
       pinPad: { enterPin: (request) => lit(() => pinPad.enterPin(request)) },

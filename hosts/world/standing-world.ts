@@ -11,7 +11,9 @@ import type { World } from '../../src/ports/world.js';
 import type { AccountOpening } from '../peers/bank/accounts.js';
 import type { BankNetwork } from '../peers/bank/network.js';
 import type { NetworkImage } from '../peers/bank/network-image.js';
+import { BureauHost } from '../peers/bureau/bureau-host.js';
 import { loadDesk } from '../peers/bureau/load-desk.js';
+import { PurseBooks, type PurseBooksImage } from '../peers/bureau/purse-books.js';
 import type { Chip } from '../peers/chip.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
@@ -34,9 +36,16 @@ export interface WorldState {
   readonly flash: Uint8Array | undefined;
   /** undefined: newly opened. */
   readonly bank: NetworkImage | undefined;
+  /** What the bureau has of medical accounts. */
+  readonly bureau: PurseBooksImage;
 }
 
-export const NEW_WORLD: WorldState = Object.freeze({ now: FIRST_OF_JUNE, flash: undefined, bank: undefined });
+export const NEW_WORLD: WorldState = Object.freeze({
+  now: FIRST_OF_JUNE,
+  flash: undefined,
+  bank: undefined,
+  bureau: [],
+});
 
 export interface StandingOptions {
   readonly seed: number;
@@ -57,6 +66,8 @@ export class StandingWorld {
   readonly network: BankNetwork;
   readonly flash: NorFlash;
   readonly line: EmulatedLine;
+  readonly bureau: PurseBooks;
+  readonly bureauLine: EmulatedLine;
   readonly power: Power;
   readonly #world: World;
   readonly #slot: Slot;
@@ -85,6 +96,9 @@ export class StandingWorld {
         return mischief(event) ?? (event.transaction === 'sign-in' ? undefined : this.#deeds.shift());
       },
     });
+    this.bureau = new PurseBooks(state.bureau);
+    const bureauHost = new BureauHost(this.bureau, { receive: () => undefined });
+    this.bureauLine = new EmulatedLine({ clock, host: bureauHost, mischief });
     this.#slot = new Slot({ name: 'icc', clock });
     const sam = new Slot({ name: 'sam1', clock });
     if (options.psam) sam.insert(options.psam);
@@ -99,6 +113,7 @@ export class StandingWorld {
       screen: { show: async (view) => options.onView?.(view) },
       printer: { print: async (slip) => options.onSlip?.(slip) },
       bankLine: this.line,
+      bureauLine: this.bureauLine,
       flash: this.flash,
       clock,
       random: { bytes: async (length) => terminalDice.bytes(length) },
@@ -136,6 +151,7 @@ export class StandingWorld {
   async restorePower(): Promise<void> {
     for (const slot of [this.#slot, ...this.#sams]) await slot.deactivate();
     await this.line.close();
+    await this.bureauLine.close();
     this.power.restore();
   }
 
@@ -145,6 +161,11 @@ export class StandingWorld {
   }
 
   state(): WorldState {
-    return { now: this.clock.now(), flash: this.flash.content(), bank: this.network.image() };
+    return {
+      now: this.clock.now(),
+      flash: this.flash.content(),
+      bank: this.network.image(),
+      bureau: this.bureau.image(),
+    };
   }
 }

@@ -14,12 +14,19 @@ export interface BureauConfiguration {
   readonly pinKey: Uint8Array;
 }
 
+/** The terminal's end of its line to the bureau; undefined without one. */
+export function bureauLink({ bureauLine, clock }: World): BureauLink | undefined {
+  return bureauLine && new BureauLink(bureauLine, clock);
+}
+
 /** Makes the key service of each visit; what is learnt of the PSAM's keys stays between them. */
-export function keyServices(world: World, bureau: BureauConfiguration | undefined): () => KeyService {
+export function keyServices(
+  world: World,
+  link: BureauLink | undefined,
+  bureau: BureauConfiguration | undefined,
+): () => KeyService {
   const levels: KeyLevels = new Map();
-  const { bureauLine } = world;
-  if (bureauLine === undefined) return () => new PsamKeys(world.sams, levels);
-  const link = new BureauLink(bureauLine, world.clock);
+  if (link === undefined) return () => new PsamKeys(world.sams, levels);
   const pinKey = bureauPinKey(bureau);
   return () => new FallbackKeys(new PsamKeys(world.sams, levels), new HsmKeys(link, pinKey));
 }

@@ -3,9 +3,11 @@
 import { toHex } from '../base/hex.js';
 import type { PurseRow } from '../journal/purse-entries.js';
 import { maskNumber } from '../screens/mask.js';
+import type { PurseCollected } from '../screens/purse-clearing.js';
 import { type MedicalBalance, medicalBalance } from '../visits/medical-balance.js';
 import { type MedicalLoadRequest, medicalLoad } from '../visits/medical-load.js';
 import { type MedicalRequest, medicalPurchase } from '../visits/medical-purchase.js';
+import { medicalSettle } from '../visits/medical-settle.js';
 import type { PursePayment } from '../visits/purse-visit.js';
 import type { Terminal } from '../visits/terminal.js';
 import { type VisitLogRequest, visitLog } from '../visits/visit-log.js';
@@ -16,6 +18,7 @@ export interface MedicalAccount {
   medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
   medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
   visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>>;
+  medicalSettle(): Promise<VisitResult<PurseCollected>>;
 }
 
 /** @param alone runs a visit while no other is under way */
@@ -25,6 +28,7 @@ export function medicalAccount(terminal: Terminal, alone: <T>(visit: () => Promi
     medicalPurchase: (request) => alone(() => medicalPurchase(terminal, request)),
     medicalLoad: (request) => alone(() => medicalLoad(terminal, request)),
     visitLog: (request) => alone(() => visitLog(terminal, request)),
+    medicalSettle: () => alone(() => medicalSettle(terminal)),
   };
 }
 
@@ -34,16 +38,21 @@ export function medicalBalanceJson({ balance, totals, earlier }: MedicalBalance)
   return { balance, totals, earlier };
 }
 
+export function purseCollectedJson(collected: PurseCollected): Json {
+  return { uploaded: collected };
+}
+
 export function pursePaymentJson({ row, balance }: PursePayment, unmasked: boolean): Json {
   return { balance, transaction: purseRowJson(row, unmasked) };
 }
 
 function purseRowJson(row: PurseRow, unmasked: boolean): Json {
-  const { cardIdentifier, cardNumber, tac, mac, ...rest } = row;
+  const { cardIdentifier, cardNumber, historical, tac, mac, ...rest } = row;
   return {
     ...rest,
     cardIdentifier: toHex(cardIdentifier),
     cardNumber: unmasked ? cardNumber : maskNumber(cardNumber),
+    historical: toHex(historical),
     tac: toHex(tac),
     mac: toHex(mac),
   };

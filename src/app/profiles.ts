@@ -24,6 +24,7 @@ const MEDICAL_USES: readonly Use[] = Object.freeze([
   'medical-purchase',
   'medical-load',
   'visit-log',
+  'medical-settle',
 ]);
 const SOCIAL_USES: readonly Use[] = Object.freeze(['identify', 'enquire', 'read', ...MEDICAL_USES, ...MANAGEMENT_USES]);
 const FINANCIAL_USES: readonly Use[] = Object.freeze([

@@ -38,7 +38,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
-import { type BureauConfiguration, keyServices } from './bureau.js';
+import { type BureauConfiguration, bureauLink, keyServices } from './bureau.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
 import { LowLevelReader } from './driver/reader.js';
 import { HsmSteps } from './driver/steps.js';
@@ -166,6 +166,7 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
   const { aes, key } = configuration.device;
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const payment = paymentSide(configuration.payment, journal);
+  const clearing = bureauLink(world);
   return {
     world,
     offers: PROFILES[configuration.profile].offers,
@@ -173,11 +174,12 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
     blacklist: list,
     pinEntriesMax: 3,
     social: socialRules(configuration.social),
-    keys: keyServices(world, configuration.bureau),
+    keys: keyServices(world, clearing, configuration.bureau),
     journal,
     payment,
     bank: bankDesk(world, configuration.payment, journal, payment),
     loadDesk: configuration.loadDesk,
+    clearing,
   };
 }
 

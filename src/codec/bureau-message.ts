@@ -23,6 +23,13 @@ export interface BureauCard {
   readonly identifier: string;
 }
 
+/** 消费交易结算验证, a batch of it: lines of cards' medical accounts in the form of purse-upload.ts. It is about no one card. */
+export interface BureauUpload {
+  /** The answer bears the same. */
+  readonly number: number;
+  readonly data: string;
+}
+
 export interface BureauRequest {
   /** The answer bears the same. */
   readonly number: number;
@@ -41,10 +48,15 @@ export interface BureauAnswer {
 }
 
 const SERVICES: readonly string[] = Object.freeze(['cardAuth', 'internalAuth', 'externalAuth', 'secureMessage']);
+const UPLOAD = 'debitVerify';
 const RESULTS: readonly string[] = Object.freeze(['ok', 'reported', 'unknown-card', 'unknown-key', 'malformed']);
 
 export function encodeBureauRequest(request: BureauRequest): Uint8Array {
   return framed(request);
+}
+
+export function encodeBureauUpload({ number, data }: BureauUpload): Uint8Array {
+  return framed({ number, service: UPLOAD, data });
 }
 
 export function encodeBureauAnswer(answer: BureauAnswer): Uint8Array {
@@ -73,6 +85,13 @@ export function decodeBureauRequest(frame: Uint8Array): BureauRequest {
     throw new FormatError(FORMAT, 'no request');
   if (typeof data !== 'string') throw new FormatError(FORMAT, 'no data');
   return { number, service: service as BureauService, card: { region, historical, identifier } as BureauCard, data };
+}
+
+/** @param frame a whole one @throws FormatError */
+export function decodeBureauUpload(frame: Uint8Array): BureauUpload {
+  const { number, service, data } = objectIn(frame);
+  if (!isNumber(number) || service !== UPLOAD || typeof data !== 'string') throw new FormatError(FORMAT, 'no upload');
+  return { number, data };
 }
 
 /** @param frame a whole one @throws FormatError */

@@ -92,8 +92,8 @@ export type Entry =
   /** whatever the intent came to; another intent of the same card is another one */
   | { readonly kind: 'purse-over'; readonly intent: PurseIntent }
   | { readonly kind: 'purse-row'; readonly row: PurseRow }
-  /** no rows of the medical account: the bureau has them */
-  | { readonly kind: 'purse-collected' };
+  /** the bureau has so many rows of the medical account, the oldest */
+  | { readonly kind: 'purse-collected'; readonly count: number };
 
 /** First byte of an entry. */
 const KIND: Readonly<Record<Entry['kind'], number>> = Object.freeze({
@@ -152,8 +152,9 @@ function contentOf(entry: Entry): Uint8Array {
       return pendingBytes(entry.pending);
     case 'nothing-pending':
     case 'batch-over':
-    case 'purse-collected':
       return EMPTY;
+    case 'purse-collected':
+      return uintBytes(entry.count, 2);
     case 'purse-intent':
     case 'purse-over':
       return intentBytes(entry.intent);
@@ -200,7 +201,7 @@ function decodeEntry(bytes: Uint8Array): Entry {
     case KIND['purse-row']:
       return { kind: 'purse-row', row: readPurseRow(content) };
     case KIND['purse-collected']:
-      return { kind: 'purse-collected' };
+      return { kind: 'purse-collected', count: readUint(content, 0, 2) };
     case KIND.row:
       return { kind: 'row', row: readRow(content) };
     case KIND.notice:

@@ -190,6 +190,12 @@ export class Journal {
     ]);
   }
 
+  /** The bureau has the oldest rows of the medical account, so many: they are its business now. */
+  async collectPurse(count: number): Promise<Kept> {
+    assert(count <= this.#state.purse.rows.length, 'the bureau has no more than there is');
+    return await this.#append([{ kind: 'purse-collected', count }]);
+  }
+
   /** From now on the batch takes nothing more. @param settling with the next trace number */
   async beginSettlement(settling: Settling): Promise<Kept> {
     assert(this.#state.pending === undefined, 'no batch is settled while something is pending');

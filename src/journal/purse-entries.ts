@@ -2,6 +2,7 @@
 
 import { asciiBytes, concat, readUint, uintBytes } from '../base/bytes.js';
 import { decodeBcd, encodeBcd } from '../codec/bcd.js';
+import type { SocialAlgorithm } from '../crypto/social-algorithm.js';
 
 /** 划入, 结算, and 结算 as the signed visit log of a card that settles online (sscard.md 8). */
 export type PurseKind = 'load' | 'purchase' | 'visit-log';
@@ -12,6 +13,11 @@ export interface PurseIntent {
   /** 卡的识别码, 16 bytes, and 卡号, nine characters: who must come back. */
   readonly cardIdentifier: Uint8Array;
   readonly cardNumber: string;
+  /** What the bureau finds the card's DTK by: its cipher, and the 13 historical bytes of its ATR. */
+  readonly algorithm: SocialAlgorithm;
+  readonly historical: Uint8Array;
+  /** Fen on the card before it: the TAC of a load covers what is there after it. */
+  readonly balance: number;
   /** The card's transaction sequence, as INITIALIZE gave it: what GET TRANSACTION PROOF asks for. */
   readonly sequence: number;
   /** Fen: 账户金额 (what a load brings), 自付, 统筹. */
@@ -46,9 +52,13 @@ export interface PurseRow extends PurseIntent {
 
 const KINDS: readonly PurseKind[] = Object.freeze(['load', 'purchase', 'visit-log']);
 const CHECKS: readonly PurseCheck[] = Object.freeze(['right', 'wrong', 'unchecked', 'log-only']);
-const INTENT_LENGTH = 57;
+const ALGORITHMS: readonly SocialAlgorithm[] = Object.freeze(['DES', 'SM4']);
+const INTENT_LENGTH = 75;
 
-/** Kind 1, identifier 16, card number 9, sequence 2, three amounts of 4, terminal number 6, its sequence 4, moment 7. */
+/**
+ * Kind 1, identifier 16, card number 9, sequence 2, three amounts of 4, terminal number 6, its sequence 4, moment 7, cipher 1,
+ * historical bytes 13, balance 4.
+ */
 export function intentBytes(intent: PurseIntent): Uint8Array {
   return concat(
     Uint8Array.of(KINDS.indexOf(intent.kind)),
@@ -61,6 +71,9 @@ export function intentBytes(intent: PurseIntent): Uint8Array {
     encodeBcd(intent.terminalNumber, 6),
     uintBytes(intent.terminalSequence, 4),
     encodeBcd(intent.moment, 7),
+    Uint8Array.of(ALGORITHMS.indexOf(intent.algorithm)),
+    intent.historical,
+    uintBytes(intent.balance, 4),
   );
 }
 
@@ -76,6 +89,9 @@ export function readIntent(content: Uint8Array): PurseIntent {
     terminalNumber: decodeBcd(content.subarray(40, 46)),
     terminalSequence: readUint(content, 46, 4),
     moment: decodeBcd(content.subarray(50, 57)),
+    algorithm: ALGORITHMS[content[57]],
+    historical: content.slice(58, 71),
+    balance: readUint(content, 71, 4),
   };
 }
 

@@ -44,7 +44,7 @@ export class PurseState {
         this.#rows.push(entry.row);
         return;
       case 'purse-collected':
-        this.#rows = [];
+        this.#rows = this.#rows.slice(entry.count);
     }
   }
 

@@ -11,7 +11,7 @@
  *
  *     length of the body 2 | epoch 4 | tag 16 | enciphered body
  *
- * Numbers are big-endian. The tag covers epoch, number in the row, and body. Frame 0 is the head: version 2, and in two
+ * Numbers are big-endian. The tag covers epoch, number in the row, and body. Frame 0 is the head: version 3, and in two
  * bytes the count of records that follow it as the snapshot, all that was live when the epoch began. Behind the snapshot
  * come the records that were appended. Both units of a slot hold the same bytes.
  *
@@ -53,7 +53,7 @@ import { frame, frameLength, isUnreadable, readUnit } from './frame.js';
 import type { Seal } from './seal.js';
 
 /** Of the layout and of the entries. */
-export const VERSION = 2;
+export const VERSION = 3;
 export const HEAD_LENGTH = 3;
 
 /** `failing` when the flash does not hold what was written to it: then nothing more may be written until the next boot. */

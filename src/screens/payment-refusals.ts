@@ -98,6 +98,18 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     'Insert the card that paid',
   ),
   'not-confirmed': row('操作员未确认', 'The operator did not confirm', '如需继续请重新开始', 'Begin again to go on'),
+  'clearing-unreachable': row(
+    '无法联系经办机构，明细未上传完',
+    'The bureau cannot be reached; not all entries are uploaded',
+    '明细仍保留在终端，请检查网络后重新上传',
+    'They are kept; check the network and upload again',
+  ),
+  'clearing-refused': row(
+    '经办机构未受理明细',
+    'The bureau did not take the entries',
+    '明细仍保留在终端，请联系终端维护人员',
+    'They are kept; call the terminal’s service',
+  ),
   'nothing-to-reprint': row('没有可打印的凭证', 'There is no such slip', '请核对凭证号', 'Check the trace number'),
 });
 

@@ -131,13 +131,13 @@ export class PurseJob {
 
   /** From here on the journal knows of it, and the next command may move money. */
   async #intend(
-    { issuer }: SocialCard,
-    terms: Pick<PurseIntent, 'sequence' | 'terminalNumber' | 'terminalSequence' | 'moment'>,
+    { issuer, algorithm, historical }: SocialCard,
+    terms: Pick<PurseIntent, 'balance' | 'sequence' | 'terminalNumber' | 'terminalSequence' | 'moment'>,
   ): Promise<PurseIntent | VisitRefusal> {
     const { cardIdentifier, cardNumber } = issuer;
-    const { sequence, terminalNumber, terminalSequence, moment } = terms;
-    const numbers = { sequence, terminalNumber, terminalSequence, moment };
-    const intent: PurseIntent = { ...this.#order, cardIdentifier, cardNumber, ...numbers };
+    const { balance, sequence, terminalNumber, terminalSequence, moment } = terms;
+    const numbers = { balance, sequence, terminalNumber, terminalSequence, moment };
+    const intent: PurseIntent = { ...this.#order, cardIdentifier, cardNumber, algorithm, historical, ...numbers };
     const kept = await this.#terminal.journal.beginPurse(intent);
     if (kept !== 'done') return { refused: `journal-${kept}` };
     this.#intent = intent;

@@ -1,6 +1,7 @@
 /** The terminal as its visits see it: the world, what its profile offers, and what it remembers between visits. */
 
 import type { Journal } from '../journal/journal.js';
+import type { BureauLink } from '../links/bureau/bureau-link.js';
 import type { LoadDesk } from '../ports/load-desk.js';
 import type { World } from '../ports/world.js';
 import type { KernelParameters } from '../pse/parameters.js';
@@ -30,7 +31,7 @@ export type HolderUse =
   | 'transfer';
 
 /** What an operator does without a card. */
-export type OperatorUse = 'sign-in' | 'sign-out' | 'test-line' | 'settle' | 'reprint' | 'disputes';
+export type OperatorUse = 'sign-in' | 'sign-out' | 'test-line' | 'settle' | 'reprint' | 'disputes' | 'medical-settle';
 
 export type Use = HolderUse | ManagementUse | OperatorUse;
 
@@ -64,6 +65,8 @@ export interface Terminal {
   readonly bank: BankDesk | undefined;
   /** None in a terminal that reaches no bureau: it loads no medical account. */
   readonly loadDesk: LoadDesk | undefined;
+  /** The bureau that takes the lines of medical accounts; none in a terminal without a line to it. */
+  readonly clearing: Pick<BureauLink, 'upload'> | undefined;
 }
 
 /** Switches of the social security side, set by the bureau that runs the terminal. */

@@ -37,6 +37,9 @@ export type PaymentReason =
   /** another card than the one that paid */
   | 'other-card'
   | 'not-confirmed'
+  /** lines of medical accounts: the bureau does not answer, or does not say that it has them */
+  | 'clearing-unreachable'
+  | 'clearing-refused'
   | 'nothing-to-reprint';
 
 /** Why the bank side says no. */

@@ -11,6 +11,8 @@ const COUNTS: Readonly<Record<string, readonly [seams: string, blows: number, pa
   'medical-purchase while one is pending that came about': ['2 flash, 18 card, 11 psam', 133, 20821],
   'medical-purchase while one is pending that did not': ['6 flash, 19 card, 14 psam', 167, 20845],
   'medical-load': ['4 flash, 16 card, 11 psam', 133, 5588],
+  'visit-log': ['4 flash, 19 card, 17 psam', 166, 6416],
+  'medical-settle': ['2 flash, 0 card, 0 psam, 1 line', 22, 726],
   'medical-balance while one is pending': ['2 flash, 20 card, 11 psam', 143, 19591],
 };
 

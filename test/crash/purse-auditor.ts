@@ -1,5 +1,6 @@
-/** Whether a card, a terminal's journal, its screens and its slips agree about the card's money. */
+/** Whether a card, a terminal's journal, the bureau's books, screens and slips agree about the card's money. */
 
+import type { BookedLine, PurseBooksImage } from '../../hosts/peers/bureau/purse-books.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { TerminalStatus } from '../../src/app/status.js';
 import { toHex } from '../../src/base/hex.js';
@@ -56,6 +57,8 @@ export class PurseAuditor {
   }
 
   readonly onView = ({ screen, tone }: View): void => {
+    if (tone === 'done' && screen === 'medical-settle' && this.#purse()?.rows.length !== 0)
+      this.#findings.push('an upload was said to be over before it was');
     if (tone !== 'done' || !APPROVALS.includes(screen)) return;
     this.#approvals++;
     const purse = this.#purse();
@@ -63,18 +66,23 @@ export class PurseAuditor {
   };
 
   readonly onSlip = ({ slip, lines }: Slip): void => {
-    if (!slip.startsWith('medical-')) return;
+    if (!slip.startsWith('medical-') || slip === 'medical-settlement') return;
     const value = (label: string) => lines.find((one) => one.label?.en === label)?.value;
     this.#slips.push(`${value('Card’s sequence')} ${value('TAC')}`);
   };
 
-  audit(card: CardImage): readonly string[] {
+  audit(card: CardImage, books: PurseBooksImage): readonly string[] {
     const purse = this.#purse();
     if (purse === undefined) return ['the terminal is not up'];
-    const { rows, pending } = purse;
+    const { pending } = purse;
     const wrong = [...this.#findings];
+    const doubtful = books.filter(({ verdict }) => verdict !== 'booked');
+    if (doubtful.length > 0) wrong.push(`the bureau disputes ${doubtful.length} lines`);
+    // What the bureau has and the terminal does not know of yet is one transaction.
+    const rows = [...books, ...purse.rows.filter((row) => !books.some((line) => isSame(line, row)))];
+    if (new Set(books.map(lineOf)).size !== books.length) wrong.push('the bureau has booked a line twice');
     if (pending.length > 0) wrong.push(`${pending.length} still pending`);
-    const moved = (row: PurseRow) => (row.kind === 'load' ? row.account : -row.account);
+    const moved = (row: Entry) => (row.kind === 'load' ? row.account : -row.account);
     const spent = rows.filter(({ kind }) => kind !== 'load');
     const sum = (values: readonly number[]) => values.reduce((total, one) => total + one, 0);
     const { account, lines: linesBefore } = this.#before;
@@ -89,11 +97,18 @@ export class PurseAuditor {
     const booked = rows.map(lineOf);
     if (logged.sort().join() !== booked.sort().join())
       wrong.push(`the card's log has ${logged}, the journal ${booked}`);
-    const slips = rows.map(({ sequence, tac }) => `${sequence} ${toHex(tac)}`);
+    const slips = rows.map(({ sequence, tac }) => `${sequence} ${typeof tac === 'string' ? tac : toHex(tac)}`);
     for (const slip of this.#slips) if (!slips.includes(slip)) wrong.push(`a slip says ${slip}`);
     if (this.#approvals > rows.length) wrong.push(`${this.#approvals} approvals for ${rows.length} rows`);
     return wrong;
   }
+}
+
+/** A transaction, as the terminal or as the bureau has it. */
+type Entry = PurseRow | BookedLine;
+
+function isSame(line: BookedLine, row: PurseRow): boolean {
+  return lineOf(line) === lineOf(row) && line.tac === toHex(row.tac);
 }
 
 export function witnessOf(card: CardImage): Witnessed {
@@ -113,7 +128,7 @@ function linesOf(card: CardImage): string[] {
 }
 
 /** EF08, newest first: 序号 2, 类型 1, 终端机编号 6, 时间 7, three amounts of 4. */
-function lineOf({ sequence, kind, terminalNumber, moment, account, selfPay, pool }: PurseRow): string {
+function lineOf({ sequence, kind, terminalNumber, moment, account, selfPay, pool }: Entry): string {
   const hex = (value: number, length: number) =>
     value
       .toString(16)

@@ -81,15 +81,17 @@ class Run {
     }
   }
 
-  /** Boots, and the holder comes again until nothing is pending. */
-  async recover(): Promise<void> {
+  /** Boots, and the holder comes again until nothing is pending; what was being uploaded is uploaded again. */
+  async recover(uploads = false): Promise<void> {
+    this.world.bureauLine.restore();
     const terminal = this.terminal ?? (await this.boot());
     for (let visit = 0; visit < CONTACTS && terminal.status().purse.pending.length > 0; visit++)
       await this.act((again) => again.medicalBalance());
+    if (uploads && terminal.status().purse.rows.length > 0) await terminal.medicalSettle();
   }
 
   audit(): readonly string[] {
-    return this.#auditor.audit(this.#card.image());
+    return this.#auditor.audit(this.#card.image(), this.world.bureau.image());
   }
 
   moment(): PurseMoment {
@@ -133,7 +135,7 @@ export async function sweepPurse(visit: PurseVisit, depth: 1 | 2, lie?: Lie): Pr
   quiet.world.power.arm(undefined);
   await quiet.act(visit.visit);
   const seams = [...quiet.world.power.passed];
-  await quiet.recover();
+  await quiet.recover(visit.uploads);
   const violations = quiet.audit().map((one) => `undisturbed: ${one}`);
   const hits = hitsOf(seams);
   const seen = new Map<string, Swept>();
@@ -144,16 +146,16 @@ export async function sweepPurse(visit: PurseVisit, depth: 1 | 2, lie?: Lie): Pr
     await run.survive(() => run.act(visit.visit));
     const moment = run.moment();
     run.world.power.arm(undefined);
-    await run.survive(() => run.recover());
+    await run.survive(() => run.recover(visit.uploads));
     violations.push(...run.audit().map((one) => `${told(hit)}: ${one}`));
     if (depth === 1) continue;
-    const deeper = await recoveries(moment, seen);
+    const deeper = await recoveries(moment, seen, visit.uploads);
     pairs += deeper.pairs;
     violations.push(...deeper.violations.map((one) => `${told(hit)}, then ${one}`));
   }
   const of = (kind: Seam) => seams.filter((seam) => seam === kind).length;
   return {
-    seams: `${of('flash')} flash, ${of('card')} card, ${of('psam')} psam`,
+    seams: `${of('flash')} flash, ${of('card')} card, ${of('psam')} psam${of('line') > 0 ? `, ${of('line')} line` : ''}`,
     blows: hits.length,
     pairs,
     violations,
@@ -166,23 +168,23 @@ interface Swept {
 }
 
 /** Strikes the recovery from a state at every seam; a state that was recovered from before is not played again. */
-async function recoveries(moment: PurseMoment, seen: Map<string, Swept>): Promise<Swept> {
+async function recoveries(moment: PurseMoment, seen: Map<string, Swept>, uploads?: true): Promise<Swept> {
   const { world, card, witnessed } = moment;
   // The PSAM's counter and the time do not matter to a recovery.
-  const key = `${world.flash?.join() ?? ''} ${JSON.stringify(card)} ${JSON.stringify(witnessed)}`;
+  const key = `${world.flash?.join() ?? ''} ${JSON.stringify(world.bureau)} ${JSON.stringify(card)} ${JSON.stringify(witnessed)}`;
   const known = seen.get(key);
   if (known) return { pairs: known.pairs, violations: [] };
   const quiet = new Run(moment, 2);
   quiet.world.power.arm(undefined);
-  await quiet.recover();
+  await quiet.recover(uploads);
   const hits = hitsOf(quiet.world.power.passed);
   const violations: string[] = [];
   for (const hit of hits) {
     const run = new Run(moment, 3 + hit.at);
     run.world.power.arm(hit);
-    await run.survive(() => run.recover());
+    await run.survive(() => run.recover(uploads));
     run.world.power.arm(undefined);
-    await run.recover();
+    await run.recover(uploads);
     violations.push(...run.audit().map((one) => `${told(hit)}: ${one}`));
   }
   const swept = { pairs: hits.length, violations };
@@ -190,10 +192,15 @@ async function recoveries(moment: PurseMoment, seen: Map<string, Swept>): Promis
   return swept;
 }
 
+/** What befalls a message of the bank's alone is made of its fields. */
+function isOfAnyLine(blow: Blow): boolean {
+  return !('deed' in blow) || (blow.deed.deed !== 'foreign' && blow.deed.deed !== 'garbage');
+}
+
 type Blown = Hit & { readonly blow: Blow };
 
 function hitsOf(seams: readonly Seam[]): Blown[] {
-  const blows = (seam: Seam) => (seam === 'card' ? [...BLOWS.card, ...PULLS] : BLOWS[seam]);
+  const blows = (seam: Seam) => (seam === 'card' ? [...BLOWS.card, ...PULLS] : BLOWS[seam].filter(isOfAnyLine));
   return seams.flatMap((seam, at) => blows(seam).map((blow) => ({ at, blow })));
 }
 

@@ -18,6 +18,8 @@ export interface PurseVisit {
   readonly name: string;
   readonly before: readonly PurseDeed[];
   readonly visit: PurseDeed;
+  /** Its recovery ends with another upload. */
+  readonly uploads?: true;
 }
 
 /** The sample that pays offline, as it was issued. */
@@ -60,6 +62,17 @@ export const PURSE_VISITS: readonly PurseVisit[] = [
     visit: purchase,
   },
   { name: 'medical-load', before: [purchase], visit: (terminal) => terminal.medicalLoad({ amount: 5000 }) },
+  {
+    name: 'visit-log',
+    before: [purchase],
+    visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
+  },
+  {
+    name: 'medical-settle',
+    before: [purchase, other],
+    visit: (terminal) => terminal.medicalSettle(),
+    uploads: true,
+  },
   {
     name: 'medical-balance while one is pending',
     before: [pulledAtDebit('acted')],

@@ -49,6 +49,22 @@ describe('the medical account on the command line', () => {
     });
   });
 
+  it('uploads what was paid at an earlier switching on, and keeps it as long as the bureau is away', async () => {
+    const flash = join(DRAWER, 'upload.bin');
+    const pay = ['medical-purchase', ...CARD, '--flash', flash, '--press', '1', '--account', '12.34'];
+    expect(await ssc(...pay)).toMatchObject({ status: 0 });
+    for (const state of ['down', 'none'])
+      expect(await ssc('medical-settle', '--flash', flash, '--bureau', state)).toMatchObject({
+        status: 1,
+        json: { outcome: 'refused', reason: 'clearing-unreachable' },
+      });
+    const uploaded = { lines: 1, purchases: 1, paid: 1234, disputed: 0 };
+    expect(await ssc('medical-settle', '--flash', flash)).toMatchObject({ status: 0, json: { uploaded } });
+    const nothing = { lines: 0, purchases: 0 };
+    expect(await ssc('medical-settle', '--flash', flash)).toMatchObject({ status: 0, json: { uploaded: nothing } });
+    expect(await ssc('medical-settle', '--bureau', 'asleep')).toMatch(/--bureau is up, down or none/);
+  });
+
   it('says what an amount is', async () => {
     expect(await ssc('medical-purchase', ...CARD)).toMatch(/--account, --self-pay or --pool/);
     for (const bad of ['12', '-1.00', '42949672.96', '1.234'])

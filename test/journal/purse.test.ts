@@ -18,6 +18,9 @@ const INTENT: PurseIntent = {
   terminalNumber: '990100000001',
   terminalSequence: 0x102,
   moment: '20120528093015',
+  algorithm: 'DES',
+  historical: fromHex('00995453549999990100000001'),
+  balance: 10_000,
 };
 const OTHER: PurseIntent = { ...INTENT, cardNumber: 'A00000029', sequence: 3 };
 const ROW: PurseRow = { ...INTENT, tac: fromHex('5BAA29A5'), mac: fromHex('C739763E'), check: 'right' };
@@ -26,7 +29,8 @@ describe('the medical account in the journal', () => {
   it('lies in its records as it always has', () => {
     const intent =
       '01990100D1560000050000000166534F34413030303030303131' +
-      '0007000004D20000012C00001F409901000000010000010220120528093015';
+      '0007000004D20000012C00001F409901000000010000010220120528093015' +
+      '000099545354999999010000000100002710';
     expect(toHex(intentBytes(INTENT))).toBe(intent);
     expect(toHex(rowBytes(ROW))).toBe(`${intent}005BAA29A5C739763E`);
   });
@@ -56,6 +60,18 @@ describe('the medical account in the journal', () => {
     expect(again.state.purse.pending).toEqual([OTHER]);
     await again.closePurse(OTHER);
     expect((await boot(flash)).state.purse.pending).toEqual([]);
+  });
+
+  it('lets the oldest rows go once the bureau has them, and no others', async () => {
+    const flash = flashOf(SHAPE);
+    const journal = await boot(flash);
+    for (const sequence of [7, 8, 9]) {
+      await journal.beginPurse({ ...INTENT, sequence });
+      await journal.bookPurse({ ...ROW, sequence });
+    }
+    expect(await journal.collectPurse(2)).toBe('done');
+    expect((await boot(flash)).state.purse.rows).toEqual([{ ...ROW, sequence: 9 }]);
+    await expect(journal.collectPurse(2)).rejects.toThrow('no more than there is');
   });
 
   it('begins nothing for a card that has something pending', async () => {

@@ -100,6 +100,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
     payment: { kernel: paymentKernel, trust, ownParameters: parameters, parameters, exceptionFile: [] },
     bank: desk,
     loadDesk: undefined,
+    clearing: undefined,
   };
   const strike = (...deeds: readonly (Deed | undefined)[]) => void coming.push(...deeds);
   return { terminal, journal, desk, world, bank: banks[0], sent, slips, screens, strike };

@@ -2,7 +2,7 @@
 
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
-import type { Scenario } from './scenarios.js';
+import type { Scenario, Scene } from './scenarios.js';
 
 const PIN: Gesture = { digits: '123456' };
 const CARD = { card: 'v2-offline-purse', psam: 'full', gestures: [PIN], presses: [1] } as const;
@@ -12,6 +12,8 @@ const pay =
   (account: number, selfPay = 0, pool = 0) =>
   (terminal: RunningTerminal) =>
     terminal.medicalPurchase({ account, selfPay, pool });
+
+const settle = (terminal: RunningTerminal) => terminal.medicalSettle();
 
 export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
   'medical-balance': { card: 'v2-offline-purse', psam: 'full', gestures: [PIN], visit: balance },
@@ -23,6 +25,24 @@ export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
     card: 'v2-rich',
     visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
   },
+  'medical-settle': {
+    ...CARD,
+    bureau: 'up',
+    gestures: [PIN, PIN],
+    presses: [1, 1],
+    before: [
+      ({ terminal }: Scene) => pay(1234, 300, 8000)(terminal),
+      ({ terminal }) => terminal.medicalLoad({ amount: 5000 }),
+    ],
+    visit: settle,
+  },
+  'medical-settle-bureau-mute': {
+    ...CARD,
+    bureau: 'mute',
+    before: [({ terminal }: Scene) => pay(1234, 300, 8000)(terminal)],
+    visit: settle,
+  },
+  'medical-settle-nothing': { psam: 'full', bureau: 'up', visit: settle },
   'medical-purchase-city': { ...CARD, psam: 'city', visit: pay(1234) },
   'medical-purchase-other-city': { ...CARD, psam: 'other-city', visit: pay(1234) },
   'medical-purchase-insufficient': { ...CARD, visit: pay(250_001) },

@@ -5,9 +5,11 @@
 
 import type { IssuingTemper } from '../../hosts/peers/bank/issuing-bank.js';
 import type { BankNetwork } from '../../hosts/peers/bank/network.js';
+import { BureauHost } from '../../hosts/peers/bureau/bureau-host.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
 import { loadDesk } from '../../hosts/peers/bureau/load-desk.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
+import { PurseBooks } from '../../hosts/peers/bureau/purse-books.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { Chip } from '../../hosts/peers/chip.js';
@@ -15,6 +17,7 @@ import { testDevice } from '../../hosts/peers/device/test-device.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
 import type { LineMischief } from '../../hosts/peers/line/emulated-line.js';
+import type { LineHost } from '../../hosts/peers/line/line-host.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
 import type { Mischief } from '../../hosts/peers/slot/slot.js';
@@ -72,6 +75,8 @@ export interface Scenario {
   /** The terminal has no key for its bank. */
   readonly withoutMasterKey?: boolean;
   readonly social?: SocialSwitches;
+  /** There is a line to the bureau; of a bureau that is `mute`, nothing comes back. */
+  readonly bureau?: 'up' | 'mute';
   /** What has happened before the visit. */
   readonly before?: readonly ((scene: Scene) => Promise<unknown>)[];
   readonly visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
@@ -231,6 +236,7 @@ export function stageOf(scenario: Scenario, disturbance: Disturbance = {}): Stag
       return bank.host;
     },
     ...(lineMischief && { lineMischief }),
+    ...(scenario.bureau && { bureau: bureauOf(scenario.bureau) }),
     screen: disturbance.screen ?? { async show() {} },
     printer: disturbance.printer ?? { async print() {} },
     trace: disturbance.trace ?? { write() {} },
@@ -275,6 +281,11 @@ export async function play(scenario: Scenario, disturbance: Disturbance = {}): P
   };
   for (const deed of scenario.before ?? []) await deed(scene);
   return { world, terminal, bank, result: await scenario.visit(terminal) };
+}
+
+function bureauOf(bureau: 'up' | 'mute'): LineHost {
+  const silent: LineHost = { receive: () => undefined };
+  return bureau === 'up' ? new BureauHost(new PurseBooks(), silent) : silent;
 }
 
 function mischiefOf(line: Scenario['line']): LineMischief | undefined {

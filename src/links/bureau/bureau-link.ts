@@ -9,6 +9,7 @@ import {
   bureauFrameLength,
   decodeBureauAnswer,
   encodeBureauRequest,
+  encodeBureauUpload,
 } from '../../codec/bureau-message.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Line } from '../../ports/line.js';
@@ -32,9 +33,18 @@ export class BureauLink {
 
   /** Asks once. Nothing is repeated: a proof for another challenge would be worth nothing. */
   async ask(service: BureauService, card: BureauCard, data: string): Promise<BureauReply> {
+    return await this.#exchange((number) => encodeBureauRequest({ number, service, card, data }));
+  }
+
+  /** Hands over lines of medical accounts (purse-upload.ts). One that the bureau has already it answers as before. */
+  async upload(data: string): Promise<BureauReply> {
+    return await this.#exchange((number) => encodeBureauUpload({ number, data }));
+  }
+
+  async #exchange(encode: (number: number) => Uint8Array): Promise<BureauReply> {
     if (!(await this.#line.open(CONNECT_WITHIN_MS))) return 'unreachable';
     this.#number++;
-    const request = encodeBureauRequest({ number: this.#number, service, card, data });
+    const request = encode(this.#number);
     const answer = (await this.#line.send(request)) ? await this.#hear() : undefined;
     if (answer !== undefined) return answer;
     // What comes late must not be met by the next question.
