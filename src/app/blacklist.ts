@@ -77,6 +77,7 @@ export async function openBlacklist(
 /** Where the store cannot tell for sure, the bureau's word decides; without it the doubt stands. */
 function settled(store: BlacklistStore, inquiry: BlacklistInquiry | undefined): Blacklist {
   return {
+    isOld: (today) => store.inForce(today)?.age === 'old',
     async find(cardIdentifier, cardNumber, today) {
       const found = await store.find(cardIdentifier, cardNumber, today);
       if (found === undefined || found === 'range' || inquiry === undefined) return found;

@@ -30,6 +30,8 @@ export type Listing =
 export interface Blacklist {
   /** @param cardIdentifier 识别码, 16 bytes @param cardNumber 卡号 as the card has it @param today YYYYMMDD */
   find(cardIdentifier: Uint8Array, cardNumber: string, today: string): Promise<Listing>;
+  /** Whether it is so old that people should know, and may still be gone by: over 7 days (sscard.md 16.5) `[TP]`. */
+  isOld?(today: string): boolean;
 }
 
 const LISTED = Object.freeze({

@@ -27,11 +27,14 @@ export interface Identity {
   readonly pin: PinState;
   /** 终端机编号 of the PSAM that vouched for the card. */
   readonly terminalNumber: string;
-  /** Check characters that do not fit. They prove nothing against a card that has proved itself (sscard.md 13). */
+  /**
+   * Check characters that do not fit, which prove nothing against a card that has proved itself (sscard.md 13), and a blacklist
+   * that should have been renewed.
+   */
   readonly warnings: readonly Warning[];
 }
 
-export type Warning = 'person-number-check' | 'card-number-check';
+export type Warning = 'person-number-check' | 'card-number-check' | 'blacklist-old';
 
 /** Authenticates the card, checks it, reads its holder, shows and prints what was found. */
 export async function identify(terminal: Terminal): Promise<VisitResult<Identity>> {
@@ -46,26 +49,35 @@ export async function identify(terminal: Terminal): Promise<VisitResult<Identity
 
 /** The same without a slip: what a business system reads before each of its transactions (SC iReadCardBas; sscard.md 12). */
 export async function readBasic(terminal: Terminal): Promise<VisitResult<Identity>> {
-  return await socialVisit(terminal, 'identify', readIdentity, (identity) =>
-    doneView('identity', TITLE, identityLines(identity)),
+  return await socialVisit(
+    terminal,
+    'identify',
+    (card, keys) => readIdentity(terminal, card, keys),
+    (identity) => doneView('identity', TITLE, identityLines(identity)),
   );
 }
 
 const TITLE = Object.freeze({ zh: '身份已核验', en: 'Identity verified' });
 
-async function readIdentity(card: SocialCard, keys: KeyService): Promise<Identity | Refusal> {
+async function readIdentity(
+  { blacklist, world }: Terminal,
+  card: SocialCard,
+  keys: KeyService,
+): Promise<Identity | Refusal> {
   const holder = await readHolder(card);
   if (isRefusal(holder)) return holder;
   const { issuer, algorithm, historical, pin } = card;
-  const warnings = warningsOf(issuer, holder);
+  const isOld = blacklist.isOld?.(world.clock.now().slice(0, 8)) ?? false;
+  const warnings = warningsOf(issuer, holder, isOld);
   return { issuer, holder, algorithm, historical, pin, terminalNumber: keys.terminalNumber, warnings };
 }
 
-function warningsOf(issuer: Issuer, holder: Holder): Warning[] {
+function warningsOf(issuer: Issuer, holder: Holder, isBlacklistOld: boolean): Warning[] {
   const warnings: Warning[] = [];
   const person = checkPersonNumber(holder.personNumber);
   if (person === 'malformed' || person === 'wrong-check') warnings.push('person-number-check');
   if (checkCardNumber(issuer.cardNumber) !== 'valid') warnings.push('card-number-check');
+  if (isBlacklistOld) warnings.push('blacklist-old');
   return warnings;
 }
 
@@ -77,6 +89,10 @@ const WARNINGS: Readonly<Record<Warning, Text>> = Object.freeze({
   'card-number-check': Object.freeze({
     zh: '卡号校验不符，请核对卡面',
     en: 'Card number fails its check, see the card',
+  }),
+  'blacklist-old': Object.freeze({
+    zh: '终端黑名单已超过7天，请更新',
+    en: 'The terminal’s blacklist is over 7 days old: load the current one',
   }),
 });
 

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { blacklistDesk } from '../../hosts/peers/bureau/blacklist-desk.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
-import { emulatedWorld } from '../../hosts/world/emulated-world.js';
+import { emulatedWorld, FIRST_OF_JUNE } from '../../hosts/world/emulated-world.js';
+import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { BlacklistStorage } from '../../src/app/blacklist.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import type { BlacklistInquiry } from '../../src/ports/blacklist-inquiry.js';
@@ -27,10 +28,12 @@ interface Started {
 async function started(
   sample: string,
   storage: Partial<BlacklistStorage> & { readonly flash: Flash },
+  now = FIRST_OF_JUNE,
 ): Promise<Started> {
   const events: TraceEvent[] = [];
   const world = emulatedWorld({
     seed: 1,
+    clock: new VirtualClock(now),
     card: sampleCard(sample),
     psam: samplePsam('full'),
     screen: { async show() {} },
@@ -72,6 +75,15 @@ describe('a terminal with a blacklist in flash', () => {
     expect(await identified('blacklisted', { flash, inquiry: UNREACHABLE })).toBe('blacklist-suspect');
     expect(await identified('blacklisted', { flash, inquiry: blacklistDesk([LISTED]) })).toBe('blacklisted-card');
     expect(await identified('blacklisted', { flash, inquiry: blacklistDesk([]) })).toBe('done');
+  });
+
+  it('says when its list is over seven days old, and goes by it', async () => {
+    const flash = await listed();
+    const warnings = async (now: string) => await (await started('v2-des', { flash }, now)).terminal.identify();
+    expect(await warnings('20260608235900')).toMatchObject({ outcome: 'done', value: { warnings: [] } });
+    expect(await warnings('20260609000000')).toMatchObject({ outcome: 'done', value: { warnings: ['blacklist-old'] } });
+    expect(await warnings('20260701235900')).toMatchObject({ outcome: 'done', value: { warnings: ['blacklist-old'] } });
+    expect(await warnings('20260702000000')).toMatchObject({ refusal: { refused: 'blacklist-unavailable' } });
   });
 
   it('asks the bureau of every card while it has none, and turns all away when it cannot', async () => {
