@@ -1,6 +1,7 @@
 /** The service's description of itself, OpenAPI 3.1: made from the catalogue, so that the two cannot differ. */
 
 import { CATALOGUE } from '../../src/app/driver/catalogue.js';
+import { SERVICE_ERRORS } from './service-calls.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,7 +11,11 @@ const ANSWER: Json = {
   properties: {
     code: { type: 'integer', description: '0, or the negative number of an error' },
     out: { type: 'string', description: 'pOutInfo: the result, or the error in Chinese' },
-    error: { type: 'string', description: 'present where the service itself refused the request' },
+    error: {
+      type: 'string',
+      enum: SERVICE_ERRORS,
+      description: 'present where the service itself refused the request',
+    },
   },
 };
 

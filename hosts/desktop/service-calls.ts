@@ -24,7 +24,7 @@ export interface ServiceAnswer extends DriverAnswer {
 
 interface ErrorRow {
   readonly status: number;
-  /** SC's number where it has one that fits, else one of this project's `[TP]`. */
+  /** SC's number where it has one that fits, else one of this project's from −2361 on, which no driver call has `[TP]`. */
   readonly code: number;
   readonly zh: string;
 }
@@ -32,15 +32,18 @@ interface ErrorRow {
 const ERRORS: Readonly<Record<ServiceError, ErrorRow>> = Object.freeze({
   malformed: { status: 400, code: -23, zh: '请求格式错误' },
   'unknown-function': { status: 400, code: -13, zh: '没有此函数' },
-  busy: { status: 503, code: -2341, zh: '终端正忙，请稍后再试' },
-  origin: { status: 403, code: -2342, zh: '来源不在许可名单中' },
-  host: { status: 421, code: -2343, zh: '只能以本机回环地址访问' },
-  'too-large': { status: 413, code: -2344, zh: '请求过长' },
-  'media-type': { status: 415, code: -2345, zh: '请求应为 application/json' },
-  method: { status: 405, code: -2346, zh: '应以 POST 调用' },
-  'not-found': { status: 404, code: -2347, zh: '没有此地址' },
+  busy: { status: 503, code: -2361, zh: '终端正忙，请稍后再试' },
+  origin: { status: 403, code: -2362, zh: '来源不在许可名单中' },
+  host: { status: 421, code: -2363, zh: '只能以本机回环地址访问' },
+  'too-large': { status: 413, code: -2364, zh: '请求过长' },
+  'media-type': { status: 415, code: -2365, zh: '请求应为 application/json' },
+  method: { status: 405, code: -2366, zh: '应以 POST 调用' },
+  'not-found': { status: 404, code: -2367, zh: '没有此地址' },
   bug: { status: 500, code: -5, zh: '终端程序错误，即将重新启动' },
 });
+
+/** Every name of an error of the service. */
+export const SERVICE_ERRORS: readonly string[] = Object.freeze(Object.keys(ERRORS));
 
 export function serviceError(error: ServiceError, detail = ''): ServiceAnswer {
   const { code, zh } = ERRORS[error];

@@ -1,7 +1,7 @@
 /**
  * Table: the numbers under which the driver calls tell the outside world what was wrong (SC annex A; sscard.md 12.1). Large
- * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and below −2300
- * `[TP]`. A reason or a Fault without a row does not compile.
+ * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and −2301 to −2360
+ * `[TP]`; from −2361 on they are the local service's. A reason or a Fault without a row does not compile.
  */
 
 import type { FaultKind, FaultPort } from '../../base/fault.js';
