@@ -11,11 +11,14 @@ import type { Gesture } from '../peers/finger/finger.js';
 import type { Press } from '../peers/finger/keys.js';
 import { type NorShape, PowerLoss } from '../peers/flash/nor-flash.js';
 import type { Deed } from '../peers/line/deeds.js';
+import { restorePsam } from '../peers/psam/psam.js';
 import type { Mischief } from '../peers/slot/slot.js';
 import type { IssuerConduct } from '../peers/switch/switch.js';
 import { Auditor } from './auditor.js';
 import type { Drawer } from './drawer.js';
-import { ERRANDS, type Visitors } from './errands.js';
+import { ERRANDS, SOCIAL_ERRANDS, type Visitors } from './errands.js';
+import { Holder } from './holder.js';
+import { PinAuditor } from './pin-auditor.js';
 import { BLOWS, type Blow, type Seam } from './power.js';
 import { SeededRandom } from './seeded-random.js';
 import { StandingWorld } from './standing-world.js';
@@ -36,7 +39,14 @@ export interface DayReport {
 /** Units that hold a day of this kind; small, so that they are filled and changed. */
 const SHAPE: NorShape = Object.freeze({ unitCount: 4, unitLength: 12_288, programLength: 16 });
 
-const CARDS: readonly string[] = Object.freeze(['bank-sda', 'bank-dda', 'bank-cda', 'bank-b-dda', 'bank-b-poor']);
+const CARDS: readonly string[] = Object.freeze([
+  'bank-sda',
+  'bank-dda',
+  'bank-cda',
+  'bank-b-dda',
+  'bank-b-poor',
+  'bank-dda-offline-pin',
+]);
 /** An account of each bank, and one of none. */
 const PAYEES: readonly string[] = Object.freeze(['6210999901000000019', '6210999902000000015', '6222020000000000018']);
 /** Contacts with the bank at night. */
@@ -56,6 +66,10 @@ class Day implements Visitors {
   readonly #dice: SeededRandom;
   readonly #world: StandingWorld;
   readonly #auditor: Auditor;
+  readonly #pins = new PinAuditor();
+  readonly #holder: Holder;
+  /** Whether the card of the visit is to be pulled. */
+  #odd = false;
   readonly #cards = new Map<string, Card>();
   #terminal: RunningTerminal | undefined;
   #visits = 0;
@@ -73,7 +87,10 @@ class Day implements Visitors {
         name,
         createCard(image, (length) => cardDice.bytes(length)),
       );
+    this.#holder = new Holder(drawer.socialCard(), (length) => cardDice.bytes(length));
+    const psam = restorePsam(drawer.psam(), (length) => cardDice.bytes(length));
     const { onMessage, onView, onSlip } = this.#auditor;
+    const { onEntry } = this.#pins;
     this.#world = new StandingWorld({
       seed,
       shape: SHAPE,
@@ -81,6 +98,8 @@ class Day implements Visitors {
       onMessage,
       onView,
       onSlip,
+      onEntry,
+      psam,
       ...(trace && { trace }),
     });
   }
@@ -110,11 +129,22 @@ class Day implements Visitors {
       : this.#chance(50)
         ? { digits: '654321' }
         : 'cancel';
-    const pulledAt = this.#chance(OFTEN.pulled) ? 1 + this.#below(30) : undefined;
-    const when = this.#chance(50) ? 'before' : 'after';
-    const mischief: Mischief = ({ what, count }) =>
-      what === 'exchange' && count === pulledAt ? { kind: 'removed', when } : undefined;
-    this.#world.visitor(this.#cards.get(name), [gesture], presses, mischief);
+    const mischief = this.#mischief(30);
+    const card = this.#cards.get(name);
+    this.#world.visitor(card && this.#pins.at(card), [gesture], presses, mischief);
+  }
+
+  comeWithSocialCard(what: 'pin' | 'change'): void {
+    const mischief = this.#mischief(40);
+    const right = this.#holder.right();
+    const wrong: Gesture = { digits: '000000' };
+    const gestures = this.#chance(85) ? [right] : this.#chance(60) ? [wrong, right] : ['cancel' as const];
+    const done = what === 'change' ? this.#holder.forChange() : gestures;
+    this.#world.visitor(this.#pins.at(this.#holder.card), done, [this.press()], mischief);
+  }
+
+  pinChanged(): void {
+    this.#holder.changed();
   }
 
   comeAsOperator(): void {
@@ -148,10 +178,14 @@ class Day implements Visitors {
     this.#world.power.arm(
       this.#chance(OFTEN.struck) ? { at: this.#below(50), blow: (seam) => this.#blow(seam) } : undefined,
     );
+    this.#odd = false;
+    let finished = false;
     const cut = await this.#survive(async () => {
       const { outcome } = await errand(this);
+      finished = outcome !== 'interrupted';
       if (outcome === 'done') this.#done++;
     });
+    this.#pins.visitOver(finished && !this.#odd && SOCIAL_ERRANDS.includes(errand));
     this.#world.leave();
     if (this.#terminal) this.#auditor.note(this.#terminal.status());
     this.#world.power.arm(undefined);
@@ -177,8 +211,39 @@ class Day implements Visitors {
     }
     const settled = await terminal.settle();
     this.#auditor.note(terminal.status());
-    const findings = this.#auditor.audit(terminal.status());
+    const findings = [
+      ...this.#auditor.audit(terminal.status()),
+      ...this.#pins.findings,
+      ...(await this.#medicalBooks()),
+    ];
     return settled.outcome === 'done' ? findings : [...findings, 'the batch could not be settled'];
+  }
+
+  /** The holder comes once more, the bureau gets what there is, and its books say what is left on the card. */
+  async #medicalBooks(): Promise<readonly string[]> {
+    const terminal = await this.up();
+    this.#world.visitor(this.#pins.at(this.#holder.card), [this.#holder.right()], [1]);
+    const account = await terminal.medicalBalance();
+    this.#world.leave();
+    this.#pins.visitOver(false);
+    const uploaded = await terminal.medicalSettle();
+    if (uploaded.outcome !== 'done') return ['the medical entries could not be uploaded'];
+    const lines = this.#world.bureau.image();
+    const wrong = lines.filter(({ verdict }) => verdict !== 'booked').map(({ sequence }) => `${sequence} is disputed`);
+    const moved = lines.reduce((sum, { kind, account: fen }) => sum + (kind === 'load' ? fen : -fen), 0);
+    if (account.outcome !== 'done') return wrong;
+    const due = this.#holder.balance + moved;
+    if (account.value.balance !== due)
+      wrong.push(`the card has ${account.value.balance}, the bureau's books say ${due}`);
+    return wrong;
+  }
+
+  /** Now and then the card is pulled at one of its first exchanges. */
+  #mischief(exchanges: number): Mischief {
+    const pulledAt = this.#chance(OFTEN.pulled) ? 1 + this.#below(exchanges) : undefined;
+    const when = this.#chance(50) ? 'before' : 'after';
+    this.#odd = pulledAt !== undefined;
+    return ({ what, count }) => (what === 'exchange' && count === pulledAt ? { kind: 'removed', when } : undefined);
   }
 
   #issuers(): void {

@@ -12,6 +12,10 @@ export interface Visitors {
   /** An operator, who confirms most of what is asked. */
   comeAsOperator(): void;
   press(): Press;
+  /** Somebody who wants something of the medical account, or of the PIN, and does this at the pad. */
+  comeWithSocialCard(what: 'pin' | 'change'): void;
+  /** The PIN that was to be set holds now. */
+  pinChanged(): void;
   /** Fen. */
   amount(): number;
   /** An account that gets money. */
@@ -81,6 +85,32 @@ const disputes: Errand = async (day) => {
   return await (await day.up()).disputes();
 };
 
+const identify: Errand = async (day) => {
+  day.comeWithSocialCard('pin');
+  return await (await day.up()).identify();
+};
+
+const payMedical: Errand = async (day) => {
+  day.comeWithSocialCard('pin');
+  const account = day.amount();
+  return await (await day.up()).medicalPurchase({ account, selfPay: 100, pool: 2 * account });
+};
+
+const loadMedical: Errand = async (day) => {
+  day.comeWithSocialCard('pin');
+  return await (await day.up()).medicalLoad({ amount: day.amount() });
+};
+
+const changePin: Errand = async (day) => {
+  day.comeWithSocialCard('change');
+  const result = await (await day.up()).changePin();
+  if (result.outcome === 'done') day.pinChanged();
+  return result;
+};
+
+/** To the social security side: every PIN that is entered goes to the card. */
+export const SOCIAL_ERRANDS: readonly Errand[] = Object.freeze([identify, payMedical, loadMedical, changePin]);
+
 /** As often as they are here; a purchase most often. */
 export const ERRANDS: readonly Errand[] = Object.freeze([
   purchase,
@@ -98,4 +128,5 @@ export const ERRANDS: readonly Errand[] = Object.freeze([
   settle,
   reprint,
   disputes,
+  ...SOCIAL_ERRANDS,
 ]);

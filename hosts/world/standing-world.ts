@@ -58,6 +58,8 @@ export interface StandingOptions {
   readonly onMessage?: (event: LineEvent) => void;
   readonly onView?: (view: View) => void;
   readonly onSlip?: (slip: Slip) => void;
+  /** A PIN was entered at the pad, and confirmed. */
+  readonly onEntry?: () => void;
   readonly trace?: Trace;
 }
 
@@ -108,7 +110,13 @@ export class StandingWorld {
     this.#world = this.power.supply({
       icc: this.#slot,
       sams: this.#sams,
-      pinPad: { enterPin: (request) => this.#finger.enterPin(request) },
+      pinPad: {
+        enterPin: async (request) => {
+          const answer = await this.#finger.enterPin(request);
+          if (answer.kind === 'entered') options.onEntry?.();
+          return answer;
+        },
+      },
       keypad: { choose: (count, withinMs) => this.#keys.choose(count, withinMs) },
       screen: { show: async (view) => options.onView?.(view) },
       printer: { print: async (slip) => options.onSlip?.(slip) },
