@@ -18,6 +18,7 @@ import { EmulatedLine, type LineMischief } from '../peers/line/emulated-line.js'
 import type { LineHost } from '../peers/line/line-host.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { type ContactSettings, ContactSlot, type EmulatedSlot } from './contact-slot.js';
+import { type CouplerSettings, CouplerSlot } from './coupler-slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
 
@@ -46,6 +47,8 @@ export interface Emulation {
   readonly psamMischief?: Mischief;
   /** Reaches card and PSAM character by character, through the driver of real contacts, instead of command by command. */
   readonly contacts?: { readonly icc: ContactSettings; readonly sam1: ContactSettings };
+  /** Reaches card and PSAM each through a coupler on a serial line. */
+  readonly couplers?: { readonly icc: CouplerSettings; readonly sam1: CouplerSettings };
   readonly screen: Screen;
   readonly printer: Printer;
   readonly trace?: Trace;
@@ -76,8 +79,10 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
   const bankDice = dice.fork('bank');
   const lineDice = dice.fork('line');
   const clock = emulation.clock ?? new VirtualClock(FIRST_OF_JUNE);
-  const slot = (name: 'icc' | 'sam1'): EmulatedSlot =>
-    emulation.contacts ? new ContactSlot(name, clock, emulation.contacts[name]) : new Slot({ name, clock });
+  const slot = (name: 'icc' | 'sam1'): EmulatedSlot => {
+    if (emulation.contacts) return new ContactSlot(name, clock, emulation.contacts[name]);
+    return emulation.couplers ? new CouplerSlot(name, clock, emulation.couplers[name]) : new Slot({ name, clock });
+  };
   const icc = slot('icc');
   const sam = slot('sam1');
   if (emulation.card) icc.insert(emulation.card(cardDice), emulation.cardMischief);

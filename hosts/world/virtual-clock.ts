@@ -6,6 +6,7 @@ import type { Clock } from '../../src/ports/clock.js';
  */
 export class VirtualClock implements Clock {
   #ticks = 0;
+  #listeners: (() => void)[] = [];
   readonly #start: number;
 
   /** @param start local date and time YYYYMMDDhhmmss at tick 0 */
@@ -25,5 +26,11 @@ export class VirtualClock implements Clock {
 
   async sleep(ms: number): Promise<void> {
     this.#ticks += ms;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Called whenever time has passed: for what happens in the world without being waited for. */
+  onPassed(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 }

@@ -3,11 +3,13 @@
 import type { CharacterMischief } from '../../hosts/peers/contacts/mishaps.js';
 import type { ContactEvent, ContactUse } from '../../hosts/peers/contacts/socket.js';
 import type { Traits } from '../../hosts/peers/contacts/traits.js';
+import type { Coupler } from '../../hosts/peers/coupler/coupler.js';
 import { type ContactSettings, ContactSlot } from '../../hosts/world/contact-slot.js';
+import { type CouplerSettings, CouplerSlot } from '../../hosts/world/coupler-slot.js';
 import { FIRST_OF_JUNE } from '../../hosts/world/emulated-world.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { assert } from '../../src/base/assert.js';
-import type { Play, Scenario } from '../xs/scenarios.js';
+import type { Disturbance, Play, Scenario } from '../xs/scenarios.js';
 import { play } from '../xs/scenarios.js';
 import { outcome } from './bench.js';
 
@@ -31,7 +33,7 @@ const CHIPS: readonly string[] = ['icc', 'sam1'];
 
 /** Plays a scenario command by command. */
 export async function withSlots(scenario: Scenario): Promise<ContactVisit> {
-  return await visit(scenario, undefined, new Map());
+  return await visit(scenario, {}, () => []);
 }
 
 /** Plays a scenario character by character; the traits and the mischief are the card's, or the PSAM's. */
@@ -48,25 +50,44 @@ export async function withContacts(
     icc: { ...card, onEvent: watch('icc') },
     sam1: { ...psam, onEvent: watch('sam1') },
   };
-  return await visit(scenario, contacts, supplies);
+  return await visit(scenario, { contacts }, () => [...supplies.values()]);
+}
+
+/** Plays a scenario with a coupler before either chip. */
+export async function withCouplers(
+  scenario: Scenario,
+  card: CouplerSettings = {},
+  psam: CouplerSettings = {},
+): Promise<ContactVisit> {
+  return await visit(scenario, { couplers: { icc: card, sam1: psam } }, ({ world }) =>
+    [world.icc, ...world.sams].map((slot) => couplerOf(slot).supply),
+  );
+}
+
+/** The coupler of a slot. */
+export function couplerOf(slot: unknown): Coupler {
+  assert(slot instanceof CouplerSlot, 'the world has couplers');
+  return slot.coupler;
 }
 
 async function visit(
   scenario: Scenario,
-  contacts: { readonly icc: ContactSettings; readonly sam1: ContactSettings } | undefined,
-  supplies: ReadonlyMap<string, string>,
+  slots: Pick<Disturbance, 'contacts' | 'couplers'>,
+  suppliesOf: (played: Play) => readonly string[],
 ): Promise<ContactVisit> {
   const transcript: string[] = [];
   const played = await play(scenario, {
     clock: new StoppedClock(FIRST_OF_JUNE),
-    ...(contacts && { contacts }),
+    ...slots,
     trace: {
       write({ port, direction, bytes, words }) {
         if (CHIPS.includes(port)) transcript.push(`${port} ${direction} ${bytes ?? words.en}`);
       },
     },
   });
-  const left = [...supplies.values()].map((state) => (state === 'off' ? 'off' : 'ON')).join(' ');
+  const left = suppliesOf(played)
+    .map((state) => (state === 'off' ? 'off' : 'ON'))
+    .join(' ');
   return { transcript, outcome: outcome(played.result), play: played, supplies: left };
 }
 

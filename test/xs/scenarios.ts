@@ -190,6 +190,8 @@ export interface Disturbance {
   readonly lineMischief?: LineMischief;
   /** Both chips are met character by character. */
   readonly contacts?: Emulation['contacts'];
+  /** Each behind a coupler. */
+  readonly couplers?: Emulation['couplers'];
   /** The terminal's flash; a blank one without. */
   readonly flash?: Flash;
   readonly clock?: VirtualClock;
@@ -217,7 +219,7 @@ export interface Stage {
 
 export function stageOf(scenario: Scenario, disturbance: Disturbance = {}): Stage {
   const samChip = scenario.psam ? samplePsam(scenario.psam) : scenario.cardAsPsam && sampleCard(scenario.cardAsPsam);
-  const { cardMischief, psamMischief, contacts, flash, clock } = disturbance;
+  const { cardMischief, psamMischief, contacts, couplers, flash, clock } = disturbance;
   const lineMischief = disturbance.lineMischief ?? mischiefOf(scenario.line);
   let bank: BankNetwork | undefined;
   const world = emulatedWorld({
@@ -229,6 +231,7 @@ export function stageOf(scenario: Scenario, disturbance: Disturbance = {}): Stag
     ...(cardMischief && { cardMischief }),
     ...(psamMischief && { psamMischief }),
     ...(contacts && { contacts }),
+    ...(couplers && { couplers }),
     gestures: scenario.gestures ?? [],
     presses: scenario.presses ?? [],
     bank: (parts) => {

@@ -1,0 +1,244 @@
+/** The coupler's driver against a scripted serial line: what it says, and what it makes of every kind of answer. */
+
+import { describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
+import { concat, uintBytes } from '../../../src/base/bytes.js';
+import { Fault } from '../../../src/base/fault.js';
+import { fromHex, toHex } from '../../../src/base/hex.js';
+import { CouplerReader } from '../../../src/drivers/tda8029/coupler-reader.js';
+
+/** What the coupler says to each frame, in order: bytes, `-` for nothing, `+900 …` for that much later. */
+class Script {
+  readonly said: string[] = [];
+  readonly answers: string[];
+
+  constructor(...answers: readonly string[]) {
+    this.answers = [...answers];
+  }
+}
+
+interface ScriptedOptions {
+  readonly script: Script;
+  readonly clock: VirtualClock;
+  readonly format: 'buffer';
+  readonly baud: number;
+  readonly onReadable: () => void;
+}
+
+class ScriptedSerial {
+  readonly #options: ScriptedOptions;
+  #sent = new Uint8Array(0);
+  #coming: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+
+  constructor(options: ScriptedOptions) {
+    this.#options = options;
+    options.clock.onPassed(() => {
+      if (this.#coming.some(({ at }) => at <= options.clock.ticks())) options.onReadable();
+    });
+  }
+
+  read(): ArrayBuffer | undefined {
+    const now = this.#options.clock.ticks();
+    const due = this.#coming.find(({ at }) => at <= now);
+    if (due === undefined) return undefined;
+    this.#coming = this.#coming.filter((one) => one !== due);
+    return due.bytes.slice().buffer;
+  }
+
+  write(bytes: ArrayBuffer): void {
+    if (bytes.byteLength > 128) throw new Error('output full');
+    this.#sent = new Uint8Array(concat(this.#sent, new Uint8Array(bytes)));
+    if (this.#sent.length < 5 + this.#sent[1] * 256 + this.#sent[2]) return;
+    const { script, clock } = this.#options;
+    script.said.push(toHex(this.#sent));
+    this.#sent = new Uint8Array(0);
+    const answer = script.answers.shift() ?? '-';
+    if (answer === '-') return;
+    const late = /^\+(\d+) /.exec(answer);
+    const bytesOf = fromHex(late ? answer.slice(late[0].length) : answer);
+    this.#coming.push({ at: clock.ticks() + Number(late?.[1] ?? 0), bytes: bytesOf });
+  }
+}
+
+function framed(kind: string, command: string, data: string): string {
+  const body = concat(fromHex(kind), uintBytes(data.length / 2, 2), fromHex(command + data));
+  return toHex(concat(body, Uint8Array.of(body.reduce((sum, byte) => sum ^ byte, 0))));
+}
+
+const done = (command: string, data = '') => framed('60', command, data);
+const refused = (command: string, code: string) => framed('E0', command, code);
+
+/** Power off, and power up at 5 V with the shortest ATR. */
+const UP: readonly string[] = [done('4D'), done('6E', '3B600000')];
+const GONE = '600001A000C1';
+
+function readerOf(...answers: readonly string[]) {
+  const script = new Script(...answers);
+  const clock = new VirtualClock('20260601090000');
+  const reader = new CouplerReader({
+    slot: 'icc',
+    serial: { io: ScriptedSerial, script, clock },
+    clock,
+    supplies: ['A', 'B'],
+    shortestEtuClocks: 16,
+    rates: 'fastest',
+  });
+  return { reader, script, clock };
+}
+
+async function endOf(answer: Promise<Uint8Array>): Promise<string> {
+  try {
+    return toHex(await answer);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return error.kind;
+  }
+}
+
+describe('reset', () => {
+  it('powers down, powers up at 5 V, and gives the ATR', async () => {
+    const { reader, script } = readerOf(...UP);
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('3B600000');
+    expect(script.said).toEqual(['6000004D2D', '6000016E000F']);
+  });
+
+  it('goes on to 3 V when the card is mute, and is mute when it is there, too', async () => {
+    const { reader, script } = readerOf(done('4D'), refused('6E', '80'), done('4D'), refused('6D', '80'), done('4D'));
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('mute');
+    expect(script.said.map((frame) => frame.slice(6, 8))).toEqual(['4D', '6E', '4D', '6D', '4D']);
+  });
+
+  it('warm is power up with the supply that is on', async () => {
+    const { reader, script } = readerOf(...UP, done('6E', '3B600000'));
+    await reader.reset('cold', 2_100);
+    expect(await endOf(reader.reset('warm', 2_100))).toBe('3B600000');
+    expect(script.said[2]).toBe('6000016E000F');
+  });
+
+  it('negotiates the fastest rate, and leaves the card as it is after a PPS that failed', async () => {
+    const fast = '3B70960000';
+    const agreed = readerOf(done('4D'), done('6E', fast), done('10'));
+    expect(await endOf(agreed.reader.reset('cold', 2_100))).toBe(fast);
+    expect(agreed.script.said[2]).toBe(framed('60', '10', '0096'));
+    const refusedPps = readerOf(done('4D'), done('6E', fast), refused('10', '33'), done('6E', fast));
+    expect(await endOf(refusedPps.reader.reset('cold', 2_100))).toBe(fast);
+    expect(refusedPps.script.said).toHaveLength(4);
+  });
+
+  it('tells a card of T=1 that 254 bytes may come at a time', async () => {
+    const { reader, script } = readerOf(done('4D'), done('6E', '3BE000FF8131FE4514'), done('0C'));
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('3BE000FF8131FE4514');
+    expect(script.said[2]).toBe(framed('60', '0C', 'FE'));
+  });
+
+  it.each([
+    ['absent', [done('4D'), refused('6E', 'C0'), done('4D')], 'removed'],
+    ['an ATR that EMV refuses', [done('4D'), done('6E', '3B00')], 'protocol'],
+    ['no ATR at all', [done('4D'), done('6E', '')], 'protocol'],
+    ['an ATR with an error', [done('4D'), refused('6E', 'C4')], 'protocol'],
+    ['a coupler that is not there', [], 'mute'],
+  ])('%s', async (_title, answers, kind) => {
+    const { reader, clock } = readerOf(...answers);
+    expect(await endOf(reader.reset('cold', 2_100))).toBe(kind);
+    expect(clock.ticks()).toBeLessThan(3_000);
+  });
+});
+
+describe('a command', () => {
+  const SELECT = fromHex('00A4000002EF0500');
+
+  async function sent(...answers: readonly string[]) {
+    const { reader, script, clock } = readerOf(...UP, ...answers);
+    await reader.reset('cold', 2_100);
+    const start = clock.ticks();
+    const end = await endOf(reader.transmit(SELECT, { withinMs: 1_000 }));
+    return { end, said: script.said.slice(2), ms: clock.ticks() - start, reader };
+  }
+
+  it('goes without Le over T=0, and brings the status as the card gave it', async () => {
+    const { end, said } = await sent(done('00', '611E'));
+    expect(end).toBe('611E');
+    expect(said).toEqual([framed('60', '00', '00A4000002EF05')]);
+  });
+
+  it.each(['F0', 'FF', 'E2', 'E9'])('that the coupler did not take, %s, goes out again', async (code) => {
+    const { end, said } = await sent(refused('00', code), refused('55', code), done('00', '9000'));
+    expect(end).toBe('9000');
+    expect(said).toHaveLength(3);
+  });
+
+  it.each([
+    ['a damaged answer', '600002009000F3', 'protocol'],
+    ['half an answer', '60000200', 'protocol'],
+    ['no answer', '-', 'mute'],
+    ['an answer too short for a status', done('00', '90'), 'protocol'],
+    ['an answer too long for a card', done('00', '00'.repeat(259)), 'protocol'],
+    ['a card that exceeds its waiting time', refused('00', '81'), 'mute'],
+    ['a card mute in T=1', refused('00', '22'), 'mute'],
+    ['a wrong procedure byte', refused('00', 'A0'), 'protocol'],
+    ['a code that nobody knows', refused('00', '77'), 'protocol'],
+    ['a card that has gone', refused('00', 'C0'), 'removed'],
+    ['the news of its going', GONE, 'removed'],
+    ['the answer to another command', done('09', '01'), 'mute'],
+  ])('is never sent twice after %s, and the card is powered down', async (_title, answer, kind) => {
+    const { end, said, ms, reader } = await sent(answer, done('4D'));
+    expect(end).toBe(kind);
+    expect(said.map((frame) => frame.slice(6, 8))).toEqual(['00', '4D']);
+    expect(ms).toBeLessThan(2_000);
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe(
+      kind === 'removed' && answer === GONE ? 'removed' : 'mute',
+    );
+  });
+
+  it('has its answer behind noise and news', async () => {
+    expect((await sent(`FF00${done('09', '01')}600001A001C0${done('00', '9000')}`)).end).toBe('9000');
+  });
+
+  it('that was given up has no answer any more: a late one is nobody’s', async () => {
+    const { reader, script } = readerOf(
+      ...UP,
+      `+1500 ${done('00', '6A82')}`,
+      '-',
+      '-',
+      done('4D'),
+      ...UP,
+      done('00', '9000'),
+    );
+    await reader.reset('cold', 2_100);
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe('mute');
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('3B600000');
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe('9000');
+    expect(script.answers).toEqual([]);
+  });
+
+  it('of 261 bytes goes out in pieces that the FIFO holds', async () => {
+    const { reader, script } = readerOf(...UP, done('00', '9000'));
+    await reader.reset('cold', 2_100);
+    const command = concat(fromHex('00D60000FF'), new Uint8Array(255).fill(0x11));
+    expect(await endOf(reader.transmit(command, { withinMs: 1_000 }))).toBe('9000');
+    expect(script.said[2]).toBe(framed('60', '00', toHex(command)));
+  });
+});
+
+describe('presence', () => {
+  it('is asked of the coupler, again when the answer is damaged', async () => {
+    const { reader, script } = readerOf('600001090168', done('09', '01'), done('09', '00'));
+    expect(await reader.isPresent()).toBe(true);
+    expect(await reader.isPresent()).toBe(false);
+    expect(script.said).toEqual(['6000000969', '6000000969', '6000000969']);
+  });
+
+  it('is none where the coupler does not answer', async () => {
+    const { reader, clock } = readerOf();
+    expect(await reader.isPresent()).toBe(false);
+    expect(clock.ticks()).toBeLessThan(1_000);
+  });
+
+  it('that has ended is noticed by the next command', async () => {
+    const { reader, script } = readerOf(...UP, `${done('09', '01')}${GONE}`, done('4D'));
+    await reader.reset('cold', 2_100);
+    expect(await reader.isPresent()).toBe(true);
+    expect(await endOf(reader.transmit(fromHex('00A40000'), { withinMs: 1_000 }))).toBe('removed');
+    expect(script.said.map((frame) => frame.slice(6, 8))).toEqual(['4D', '6E', '09', '4D']);
+  });
+});
