@@ -162,8 +162,9 @@ export class Coupler {
     if (this.#contacts.supply !== undefined && this.#contacts.supply !== supply) this.#powerOff();
     this.#card = undefined;
     this.#contacts.reset(supply);
-    this.#begin(readAnswer(this.#contacts));
-    return this.#card === undefined ? EMPTY : (this.#card as Activated).bytes;
+    const card = readAnswer(this.#contacts);
+    this.#begin(card);
+    return card.bytes;
   }
 
   #begin(card: Activated): void {
