@@ -1,0 +1,27 @@
+/** The pins of the slots are ones that an ESP32-WROOM-32 has to give (Espressif's hardware design guidelines). */
+
+import { describe, expect, it } from 'vitest';
+import { SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
+
+/** Read at reset to choose how the chip starts. */
+const STRAPPING = [0, 2, 5, 12, 15];
+/** The module's own flash. */
+const FLASH = [6, 7, 8, 9, 10, 11];
+/** UART 0. */
+const CONSOLE = [1, 3];
+const INPUT_ONLY = [34, 35, 36, 37, 38, 39];
+
+describe('the pins of the slots', () => {
+  const pins = SLOT_PINS.flatMap(({ serial }) => [serial.transmit, serial.receive]);
+
+  it('are each used once, on a UART a slot', () => {
+    expect(new Set(pins).size).toBe(pins.length);
+    expect(new Set(SLOT_PINS.map(({ serial }) => serial.port)).size).toBe(SLOT_PINS.length);
+    expect(SLOT_PINS.map(({ slot }) => slot)).toEqual(['icc', 'sam1']);
+  });
+
+  it('leave start-up, flash and console alone, and can drive what they drive', () => {
+    expect(pins.filter((pin) => [...STRAPPING, ...FLASH, ...CONSOLE].includes(pin) || pin > 39)).toEqual([]);
+    expect(SLOT_PINS.filter(({ serial }) => INPUT_ONLY.includes(serial.transmit))).toEqual([]);
+  });
+});
