@@ -94,3 +94,24 @@ describe('identify', () => {
     }
   });
 });
+
+describe('a purchase', () => {
+  it('ends clean, bounded and squared with the bank when the card is torn out at every fifth byte', async () => {
+    const purchase = SCENARIOS['purchase-dda'];
+    let bytes = 0;
+    await withCouplers(purchase, { mischief: () => void bytes++ });
+    const ends = new Set<string>();
+    for (let at = 1; at <= bytes; at += 5) {
+      const torn = await withCouplers(purchase, {
+        mischief: ({ count }) => (count === at ? { kind: 'removed' } : undefined),
+      });
+      ends.add(torn.outcome);
+      expect([at, torn.supplies]).toEqual([at, 'off off']);
+      expect(torn.play.world.clock.ticks()).toBeLessThan(BOUND_MS);
+      const { pending } = torn.play.terminal.status();
+      expect([at, pending, torn.play.bank.reconcile().differences]).toEqual([at, undefined, []]);
+    }
+    // Its last answer is with the coupler before its bytes are out: the card may leave then, and the purchase stands.
+    expect([...ends].sort()).toEqual(['done', 'icc absent', 'icc removed']);
+  });
+});
