@@ -41,17 +41,18 @@ export function pictureScreen(folder: string): Screen {
         const pages = await pagesOf(view, language, fonts);
         pages.forEach((page, i) => {
           const name = `${number}-${view.screen}.${language}${pages.length > 1 ? `.${i + 1}` : ''}.png`;
-          attempt(folder, () => writeFileSync(`${folder}/${name}`, pngOf(page)));
+          save(folder, name, page, WIDTH);
         });
       }
     },
   };
 }
 
-function pngOf(pixels: Uint8Array): Uint8Array {
-  const png = new PNG({ width: WIDTH, height: HEIGHT });
-  for (let i = 0; i < WIDTH * HEIGHT; i++) png.data.set([...pixels.subarray(i * 3, i * 3 + 3), 0xff], i * 4);
-  return PNG.sync.write(png, { colorType: 2 });
+/** Writes a picture of red, green and blue. @throws UsageError */
+export function save(folder: string, name: string, pixels: Uint8Array, width: number): void {
+  const png = new PNG({ width, height: pixels.length / 3 / width });
+  for (let i = 0; i < pixels.length / 3; i++) png.data.set([...pixels.subarray(i * 3, i * 3 + 3), 0xff], i * 4);
+  attempt(folder, () => writeFileSync(`${folder}/${name}`, PNG.sync.write(png, { colorType: 2 })));
 }
 
 function attempt(folder: string, write: () => void): void {

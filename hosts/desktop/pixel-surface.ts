@@ -78,8 +78,11 @@ export class PixelSurface implements Surface {
   }
 
   #fill({ x, y, width, height }: Rect, colour: Colour): void {
-    for (let row = y; row < y + height; row++)
-      for (let column = x; column < x + width; column++) this.#blend(column, row, colour, 0xff);
+    const band = this.#band ?? { x: 0, y: 0, width: this.width, height: this.height };
+    const [from, to] = [Math.max(x, band.x), Math.min(x + width, band.x + band.width)];
+    const rgb = [colour >> 16, (colour >> 8) & 0xff, colour & 0xff];
+    for (let row = Math.max(y, band.y); row < Math.min(y + height, band.y + band.height); row++)
+      for (let column = from; column < to; column++) this.pixels.set(rgb, (row * this.width + column) * 3);
   }
 
   #blend(x: number, y: number, colour: Colour, alpha: number): void {

@@ -58,7 +58,7 @@ options of a visit
   --blacklist-store FILE  it lies in this flash; --blacklist is then what the bureau answers from (it cannot be asked)
   --flash FILE       keep the terminal's flash from visit to visit (blank)
   --trace FILE       write the transcript as JSON lines
-  --screens DIR      write each screen as PNG, in both languages (npm run fonts before)
+  --screens DIR      write each screen and slip as PNG, in both languages (npm run fonts before)
   --unmasked         numbers of holder and card whole in transcript and result
   --keep             write the card image back after the visit
   --json             result as JSON on standard output, nothing else

@@ -6,6 +6,7 @@ import type { ProfileName } from '../../src/app/profiles.js';
 import { enquiryJson, identityJson } from '../../src/app/report.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
@@ -32,6 +33,7 @@ import { MEDICAL_OPTIONS, MEDICAL_VISITS } from './medical.js';
 import { MONEY_OPTIONS, MONEY_VISITS, WITHOUT_CARD } from './money.js';
 import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './outputs.js';
 import { pictureScreen } from './pictures.js';
+import { picturePrinter } from './slip-pictures.js';
 import { type Play, type Told, told } from './told.js';
 import { momentOf, seedOf, UsageError, usageErrorOf } from './usage.js';
 
@@ -196,7 +198,7 @@ function worldOf(
       },
     }),
     screen: shownOn(textScreen(show, palette), values.screens),
-    printer: textPrinter(show, palette),
+    printer: printedOn(textPrinter(show, palette), values.screens),
     trace: both(textTrace(show, palette, 'cards'), fileTrace(values.trace)),
   });
 }
@@ -209,6 +211,18 @@ function shownOn(screen: Screen, folder: string | undefined): Screen {
     async show(view) {
       await screen.show(view);
       await pictures.show(view);
+    },
+  };
+}
+
+/** @param folder where each slip goes as a picture, too */
+function printedOn(printer: Printer, folder: string | undefined): Printer {
+  if (folder === undefined) return printer;
+  const pictures = picturePrinter(folder);
+  return {
+    async print(slip) {
+      await printer.print(slip);
+      await pictures.print(slip);
     },
   };
 }

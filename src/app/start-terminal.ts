@@ -42,6 +42,7 @@ import { type BureauConfiguration, bureauLink, keyServices } from './bureau.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
 import { LowLevelReader } from './driver/reader.js';
 import { HsmSteps } from './driver/steps.js';
+import { withForgivingPrinter } from './forgiving-printer.js';
 import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
 import { type MedicalAccount, medicalAccount } from './medical.js';
 import { PROFILES, type ProfileName } from './profiles.js';
@@ -119,7 +120,7 @@ export interface RunningTerminal extends CardManagement, MedicalAccount {
 
 /** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
-  const traced = traceWorld(world, configuration.unmasked);
+  const traced = withForgivingPrinter(traceWorld(world, configuration.unmasked));
   const blacklist = await openBlacklist(traced, configuration.blacklist, configuration.device);
   const terminal = await buildTerminal(traced, configuration, blacklist);
   await settlePending(terminal);

@@ -9,5 +9,6 @@ export interface Slip {
 }
 
 export interface Printer {
+  /** Done when the slip has come out whole. @throws PrinterFault */
   print(slip: Slip): Promise<void>;
 }

@@ -15,7 +15,7 @@ import golden from './painted.json' with { type: 'json' };
 let fonts: Fonts;
 beforeAll(() => {
   fonts = freshFonts();
-});
+}, 120_000);
 
 /** A surface that remembers what was written, for what pixels do not say. */
 class Witness implements Surface {

@@ -5,6 +5,7 @@
  */
 
 import { Fault } from '../../base/fault.js';
+import { PrinterFault } from '../../base/printer-fault.js';
 import { join, type Text, words } from '../../base/text.js';
 import type { Clock } from '../../ports/clock.js';
 import type { IccReader } from '../../ports/icc-reader.js';
@@ -12,6 +13,7 @@ import type { PinPad } from '../../ports/pin-pad.js';
 import type { Line } from '../../ports/screen.js';
 import type { Trace, TraceEvent } from '../../ports/trace.js';
 import type { World } from '../../ports/world.js';
+import { PRINTER_TEXTS } from '../../screens/printer-trouble.js';
 import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
@@ -43,7 +45,12 @@ export function traceWorld(world: World, unmasked: boolean): World {
     printer: {
       async print(slip) {
         noteOf('printer')('>', asText(slip.slip, slip.title, slip.lines, unmasked));
-        await world.printer.print(slip);
+        try {
+          await world.printer.print(slip);
+        } catch (error) {
+          if (error instanceof PrinterFault) noteOf('printer')('!', PRINTER_TEXTS[error.trouble][0]);
+          throw error;
+        }
       },
     },
   };
