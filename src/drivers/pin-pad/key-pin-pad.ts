@@ -1,0 +1,67 @@
+/**
+ * The PIN pad: from the key scan into an array that only the PIN room gets. No event, no string, no trace lies between; what
+ * the holder sees is how many digits there are (sscard.md 11.2).
+ */
+
+import { assert } from '../../base/assert.js';
+import { scrub } from '../../base/scrub.js';
+import type { Clock } from '../../ports/clock.js';
+import type { PinAnswer, PinPad, PinRequest } from '../../ports/pin-pad.js';
+import type { KeyScanner } from '../keypad/key-scanner.js';
+
+/** Digits of a PIN that a pad takes, at least and at most (sscard.md 11.2). */
+const DIGITS_MIN = 4;
+const DIGITS_MAX = 12;
+
+export interface KeyPinPadOptions {
+  readonly scanner: KeyScanner;
+  readonly clock: Clock;
+  /** Shows so many stars; told at the start, after each key that changed the number, and 0 at the end. */
+  readonly showLength: (digits: number) => void;
+}
+
+export class KeyPinPad implements PinPad {
+  readonly #scanner: KeyScanner;
+  readonly #clock: Clock;
+  readonly #showLength: (digits: number) => void;
+
+  constructor({ scanner, clock, showLength }: KeyPinPadOptions) {
+    this.#scanner = scanner;
+    this.#clock = clock;
+    this.#showLength = showLength;
+  }
+
+  /** Clear takes all digits back; Enter does nothing before the fewest are in, nor a digit after the most. */
+  async enterPin(request: PinRequest): Promise<PinAnswer> {
+    const { minDigits, maxDigits, withinMs } = request;
+    assert(DIGITS_MIN <= minDigits && minDigits <= maxDigits && maxDigits <= DIGITS_MAX, 'a PIN has 4 to 12 digits');
+    const digits = new Uint8Array(maxDigits);
+    this.#scanner.begin();
+    this.#showLength(0);
+    try {
+      return await this.#collect(digits, minDigits, this.#clock.ticks() + withinMs);
+    } finally {
+      scrub(digits);
+      this.#showLength(0);
+    }
+  }
+
+  async #collect(digits: Uint8Array, minDigits: number, until: number): Promise<PinAnswer> {
+    let length = 0;
+    for (;;) {
+      const key = await this.#scanner.next(until);
+      if (key === undefined) return { kind: 'timeout' };
+      if (key === 'cancel') return { kind: 'cancelled' };
+      if (key === 'enter') {
+        if (length >= minDigits) return { kind: 'entered', digits: digits.slice(0, length) };
+      } else if (key === 'clear') {
+        scrub(digits);
+        length = 0;
+        this.#showLength(length);
+      } else if (length < digits.length) {
+        digits[length++] = key;
+        this.#showLength(length);
+      }
+    }
+  }
+}
