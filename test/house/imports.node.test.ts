@@ -39,7 +39,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hosts/world',
   ],
   'hosts/sim': ['src/app', 'src/base', 'src/drivers', 'src/ports', 'hosts/peers', 'hosts/samples'],
-  'hosts/esp32': ['src/app', 'src/base', 'src/drivers', 'src/ports'],
+  'hosts/esp32': ['src/app', 'src/base', 'src/crypto', 'src/drivers', 'src/ports'],
 };
 
 /** The only rooms that may say `node:` or `embedded:`. */
