@@ -10,13 +10,14 @@ import { type PlayedContact, playContact } from '../test/conformance/contacts/pl
 import { type Cell, coverage, gaps } from '../test/conformance/coverage.js';
 import { CASES as BY_PSAM } from '../test/conformance/d01-driver.js';
 import { CASES as BY_HSM } from '../test/conformance/d02-hsm.js';
+import { CASES as DEBITS } from '../test/conformance/d03-debit.js';
 import { playCall } from '../test/conformance/driver-case.js';
 import { chapterOf, misnumbered, type Played, play } from '../test/conformance/play.js';
 
 /** Ids shown of each cell. */
 const SHOWN = 4;
 
-const CALLS = [...BY_PSAM, ...BY_HSM];
+const CALLS = [...BY_PSAM, ...BY_HSM, ...DEBITS];
 
 async function main(chapters: readonly string[]): Promise<boolean> {
   const isAsked = (one: { readonly id: string }) => chapters.length === 0 || chapters.includes(chapterOf(one));

@@ -24,7 +24,7 @@ export interface ServiceAnswer extends DriverAnswer {
 
 interface ErrorRow {
   readonly status: number;
-  /** SC's number where it has one that fits, else one of this project's from −2361 on, which no driver call has `[TP]`. */
+  /** SC's number where it has one that fits, else one of this project's from −2361 to −2369, which no driver call has `[TP]`. */
   readonly code: number;
   readonly zh: string;
 }

@@ -10,8 +10,8 @@ const FORMAT = 'bureau-message';
 const LENGTH_LENGTH = 2;
 const BUREAU_FRAME_MAX = 2048;
 
-/** 卡鉴权, 卡内部认证, 卡鉴权及外部认证, 安全报文认证 (sscard.md 10.5, 12.2). */
-export type BureauService = 'cardAuth' | 'internalAuth' | 'externalAuth' | 'secureMessage';
+/** 卡鉴权, 卡内部认证, 卡鉴权及外部认证, 安全报文认证, 卡鉴权及消费交易认证 (sscard.md 10.5, 12.2). */
+export type BureauService = 'cardAuth' | 'internalAuth' | 'externalAuth' | 'secureMessage' | 'debitAuth';
 
 /** The card that it is about: what its keys hang on. */
 export interface BureauCard {
@@ -47,7 +47,13 @@ export interface BureauAnswer {
   readonly data: string;
 }
 
-const SERVICES: readonly string[] = Object.freeze(['cardAuth', 'internalAuth', 'externalAuth', 'secureMessage']);
+const SERVICES: readonly string[] = Object.freeze([
+  'cardAuth',
+  'internalAuth',
+  'externalAuth',
+  'secureMessage',
+  'debitAuth',
+]);
 const UPLOAD = 'debitVerify';
 const RESULTS: readonly string[] = Object.freeze(['ok', 'reported', 'unknown-card', 'unknown-key', 'malformed']);
 

@@ -63,12 +63,13 @@ export class FallbackKeys implements KeyService {
     return await this.#last.protect(key, process, message);
   }
 
-  async beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal> {
-    return this.#psamReady ? await this.#psam.beginPurchase(terms) : await this.#hsm.beginPurchase();
+  async beginPurchase(terms: Uint8Array, terminalNumber: string): Promise<Uint8Array | Refusal> {
+    return await this.#either((keys) => keys.beginPurchase(terms, terminalNumber));
   }
 
-  async completePurchase(mac2: Uint8Array): Promise<boolean | Refusal> {
-    return this.#psamReady ? await this.#psam.completePurchase(mac2) : await this.#hsm.completePurchase();
+  /** Asked of who began it. */
+  async completePurchase(mac2: Uint8Array): Promise<boolean | 'later' | Refusal> {
+    return await this.#last.completePurchase(mac2);
   }
 
   whyDifferent(key: CardKey): Refusal | undefined {

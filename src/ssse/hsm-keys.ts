@@ -3,7 +3,7 @@
  * question there is not this file's business: the terminal's own line, or a business system between two calls.
  */
 
-import { concat, EMPTY, startsWith } from '../base/bytes.js';
+import { concat, EMPTY, readUint, startsWith } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 import { fromHex, hexNumber, toHex } from '../base/hex.js';
 import type { BureauCard, BureauRefusal, BureauService } from '../codec/bureau-message.js';
@@ -33,6 +33,8 @@ const REFUSALS: Readonly<Record<BureauRefusal, RefusalReason>> = Object.freeze({
 
 const FACTOR_LENGTH = 8;
 const MAC_LENGTH = 4;
+/** DPK with index 01 (sscard.md 5.2). */
+const PURCHASE_KEY_ADDRESS = hexNumber(0x017f, 4);
 
 export class HsmKeys implements KeyService {
   readonly terminalNumber = '000000000000';
@@ -106,13 +108,28 @@ export class HsmKeys implements KeyService {
     return command && startsWith(command, header) ? command.slice(header.length) : refuse('bureau-malformed');
   }
 
-  /** The purse's MACs are a PSAM's business: it counts its own purchases. */
-  async beginPurchase(): Promise<Refusal> {
-    return refuse('psam-absent');
+  /**
+   * `alg|keyaddr|random|sequence|two amounts|type|终端机编号|time|`, answered by `终端交易序号|time|MAC1|`. The question has no room
+   * for an amount of the account: money from there needs a PSAM (SC 9.8; sscard.md 8).
+   */
+  async beginPurchase(terms: Uint8Array, terminalNumber: string): Promise<Uint8Array | Refusal> {
+    // Random 4, sequence 2, account 4, two amounts 8, type 1, time 7, key version 1, algorithm 1.
+    if (readUint(terms, 6, 4) !== 0) return refuse('psam-absent');
+    const part = (from: number, to: number) => toHex(terms.subarray(from, to));
+    const sequence = part(4, 6);
+    const moment = part(19, 26);
+    const head = [this.#algorithmDigits(), PURCHASE_KEY_ADDRESS, part(0, 4), sequence];
+    const answer = await this.#ask('debitAuth', items(...head, part(10, 18), part(18, 19), terminalNumber, moment));
+    if (isRefusal(answer)) return answer;
+    const [count, time, mac1, rest] = answer.split('|');
+    const begun = rest === '' && time === moment ? bytesIn(`${count}${mac1}`, 2 * MAC_LENGTH) : undefined;
+    // Without a PSAM the card's sequence is the terminal's as well.
+    return begun && count === `0000${sequence}` ? begun : refuse('bureau-malformed');
   }
 
-  async completePurchase(): Promise<Refusal> {
-    return refuse('psam-absent');
+  /** 消费交易结算验证 comes with the settlement, by the TAC. */
+  async completePurchase(): Promise<'later'> {
+    return 'later';
   }
 
   /** A proof of the card's that the HSM did not expect: the card's fault or the bureau's (driver error −25). */

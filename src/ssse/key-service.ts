@@ -70,11 +70,12 @@ export interface KeyService {
   /**
    * Begins a purchase from the medical account (SPEC-9; sscard.md 9.3).
    * @param terms as of INIT SAM FOR PURCHASE, 28 bytes
+   * @param terminalNumber 终端机编号 that the card was told, twelve digits
    * @returns terminal sequence 4 ‖ MAC1 4; that sequence is used up, whatever comes of it
    */
-  beginPurchase(terms: Uint8Array): Promise<Uint8Array | Refusal>;
-  /** Whether MAC2, 4 bytes, is that of the purchase that was begun. */
-  completePurchase(mac2: Uint8Array): Promise<boolean | Refusal>;
+  beginPurchase(terms: Uint8Array, terminalNumber: string): Promise<Uint8Array | Refusal>;
+  /** Whether MAC2, 4 bytes, is that of the purchase that was begun; `later` where the bureau settles it by the TAC. */
+  completePurchase(mac2: Uint8Array): Promise<boolean | 'later' | Refusal>;
   /**
    * The proofs of {@link authenticationData} under IRK and RKSSSE by one question, where a question is a long way; none where
    * it is not.

@@ -1,8 +1,10 @@
 /** EF08 of DF04 (医疗交易明细): the card's own lines of its medical account, newest first (sscard.md 4.6, 8). */
 
 import { equalBytes, readUint } from '../base/bytes.js';
+import { toHex } from '../base/hex.js';
 import { encodeBcd } from '../codec/bcd.js';
 import { PURSE_RECORD_SHORT, PURSE_RECORD_SIZE } from './files-2.js';
+import { PURSE_TYPE } from './purse.js';
 
 /** What a line is looked for by; amounts in fen. */
 export interface LoggedTransaction {
@@ -13,6 +15,29 @@ export interface LoggedTransaction {
   /** YYYYMMDDhhmmss */
   readonly moment: string;
   readonly account: number;
+}
+
+/** A visit that was settled at the host; amounts in fen. */
+export interface LoggedVisit {
+  readonly sequence: number;
+  readonly terminalNumber: string;
+  readonly moment: string;
+  /** 医疗费总额, and what account and pool paid of it. */
+  readonly total: number;
+  readonly covered: number;
+}
+
+/** The lines of the 2016 convention: purchases that take nothing from the account (SC 9.8). What is no line is passed over. */
+export function visitsInLog(records: readonly Uint8Array[]): LoggedVisit[] {
+  const isVisit = (one: Uint8Array) =>
+    one.length === PURSE_RECORD_SIZE && one[2] === PURSE_TYPE.purchase && readUint(one, 16, 4) === 0;
+  return records.filter(isVisit).map((one) => ({
+    sequence: readUint(one, 0, 2),
+    terminalNumber: toHex(one.subarray(3, 9)),
+    moment: toHex(one.subarray(9, 16)),
+    total: readUint(one, 20, 4),
+    covered: readUint(one, 24, 4),
+  }));
 }
 
 /**

@@ -74,7 +74,8 @@ async function confirm(
   return chosen.kind === 'chosen' && chosen.index === 0 ? undefined : { refused: 'not-confirmed' };
 }
 
-async function readAccount(
+/** Whose card it is. @param pan the only account that will do, where one is named */
+export async function readAccount(
   terminal: Terminal,
   session: Parameters<Terminal['payment']['kernel']['account']>[0],
   pan: string | undefined,

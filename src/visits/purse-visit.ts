@@ -23,6 +23,8 @@ import type { VisitRefusal } from './visit-result.js';
 export interface PurseOrder extends PurseAmounts {
   /** The amount of a load is its `account`. */
   readonly kind: PurseKind;
+  /** YYYYMMDDhhmmss, where a business system says when; else the terminal's clock does. */
+  readonly moment?: string | undefined;
 }
 
 export interface PursePayment {
@@ -77,8 +79,8 @@ export class PurseJob {
     const { terminalNumber } = keys;
     const start = await purse.initializeForPurchase(this.#order, terminalNumber);
     if (isRefusal(start)) return start;
-    const moment = this.#terminal.world.clock.now();
-    const begun = await keys.beginPurchase(this.#terms(start, moment));
+    const moment = this.#order.moment ?? this.#terminal.world.clock.now();
+    const begun = await keys.beginPurchase(this.#terms(start, moment), terminalNumber);
     if (isRefusal(begun)) return begun;
     const terminalSequence = readUint(begun, 0, 4);
     const intent = await this.#intend(card, { ...start, terminalNumber, terminalSequence, moment });
@@ -166,13 +168,13 @@ export class PurseJob {
   ): Promise<VisitRefusal | undefined> {
     const proof = await purse.debit(intent.terminalSequence, intent.moment, mac1);
     if (isRefusal(proof)) return await this.#refused(card, purse, keys, intent, proof);
-    const { check, fault } = await checkMac(keys, proof.mac);
+    const { check, fault, isLater } = await checkMac(keys, proof.mac);
     const row: PurseRow = { ...intent, ...proof, check };
     const unkept = await this.#book(row);
     if (unkept) return unkept;
     if (fault) throw fault;
     if (check === 'wrong') return keys.whyDifferent(keyNamed('DPK')) ?? refuse('purse-mac-wrong');
-    return check === 'right' ? undefined : refuse('psam-refused');
+    return check === 'right' || isLater ? undefined : refuse('psam-refused');
   }
 
   /** The card's no is looked into like its silence: 65xx says nothing of its memory, and the card alone knows. */
@@ -195,11 +197,14 @@ interface Checked {
   readonly check: PurseCheck;
   /** The PSAM did not come to say: the money has moved all the same. */
   readonly fault?: Fault;
+  /** The bureau will, and that is no fault. */
+  readonly isLater?: true;
 }
 
 async function checkMac(keys: KeyService, mac: Uint8Array): Promise<Checked> {
   try {
     const right = await keys.completePurchase(mac);
+    if (right === 'later') return { check: 'unchecked', isLater: true };
     if (isRefusal(right)) return { check: 'unchecked' };
     return { check: right ? 'right' : 'wrong' };
   } catch (error) {

@@ -26,14 +26,16 @@ export interface VisitLogRequest {
   readonly covered: number;
   /** Of a special settlement, which has a line in EF15 as well. */
   readonly category?: SpecialCategory;
+  /** YYYYMMDDhhmmss, where a business system says when it was. */
+  readonly moment?: string;
 }
 
 /** Writes the line that the holder confirms, tells, and prints the slip; the journal has it by then. */
 export async function visitLog(terminal: Terminal, request: VisitLogRequest): Promise<VisitResult<PursePayment>> {
-  const { total, covered, category } = request;
+  const { total, covered, category, moment } = request;
   const isFen = (value: number) => Number.isInteger(value) && value >= 0 && value <= MEDICAL_AMOUNT_MAX;
   assert(isFen(total) && isFen(covered) && covered <= total, 'no more is covered than it cost, in fen of four bytes');
-  const job = new PurseJob(terminal, { kind: 'visit-log', account: 0, selfPay: total, pool: covered });
+  const job = new PurseJob(terminal, { kind: 'visit-log', account: 0, selfPay: total, pool: covered, moment });
   const result = await socialVisit<PursePayment>(
     terminal,
     'visit-log',

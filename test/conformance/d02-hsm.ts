@@ -3,13 +3,10 @@
 import { HsmHost } from '../../hosts/peers/bureau/hsm-host.js';
 import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import { testRoot } from '../../hosts/peers/keys.js';
-import type { LineHost } from '../../hosts/peers/line/line-host.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
-import type { DriverAnswer } from '../../src/app/driver/answer.js';
-import type { Driver } from '../../src/app/driver/driver.js';
-import { type BureauService, decodeBureauAnswer, encodeBureauRequest } from '../../src/codec/bureau-message.js';
 import { tampered } from '../visits/bench.js';
 import { samplePsam } from '../xs/scenarios.js';
+import { bureau, meet, named, tamperedHost } from './business-system.js';
 import { type DriverCase, type DriverRow, driverCases, NAMED, scene } from './driver-case.js';
 
 const SC = 'SC annex C; sscard.md 10.5, 12';
@@ -20,45 +17,7 @@ const WRONG: Gesture = { digits: '654321' };
 const NEW: Gesture = { digits: '97531' };
 const CARDS: readonly string[] = Object.freeze(['v2-des', 'v2-sm4', 'v3-sm4']);
 
-const bureau = (): HsmHost => new HsmHost({ pinKey: testRoot('TPK') });
 const byLine = { bureau: bureau() };
-
-/** pCardInfo of whatever card is in the slot. */
-async function named(driver: Driver): Promise<string> {
-  const [, , number, identifier] = (await driver.iReadCardBas(1)).out.split('|');
-  return `${identifier}|${number}|`;
-}
-
-/** The business system's way to the bureau's HSM, between two steps. @param basic what Step1 of the basic data said */
-function businessSystem(basic: string) {
-  const [region, historical, , identifier] = basic.split('|');
-  const hsm = bureau();
-  return (service: BureauService, data: string): string => {
-    const card = { region, historical, identifier };
-    const reply = hsm.receive(encodeBureauRequest({ number: 1, service, card, data }));
-    if (reply === undefined) throw new Error('the HSM says nothing');
-    const { result, data: said } = decodeBureauAnswer(reply.frame);
-    if (result !== 'ok') throw new Error(`the HSM says ${result}`);
-    return said;
-  };
-}
-
-interface Met {
-  readonly hsm: ReturnType<typeof businessSystem>;
-  /** pCardInfo */
-  readonly card: string;
-  readonly basic: DriverAnswer;
-}
-
-/** Both steps of the basic data, with which every business begins. */
-async function meet(driver: Driver): Promise<Met> {
-  const first = await driver.iReadCardBas_HSM_Step1(1);
-  if (first.code !== 0) throw new Error(`Step1: ${first.code} ${first.out}`);
-  const hsm = businessSystem(first.out);
-  const basic = await driver.iReadCardBas_HSM_Step2(hsm('internalAuth', first.out));
-  const [, , number, identifier] = basic.out.split('|');
-  return { hsm, basic, card: `${identifier}|${number}|` };
-}
 
 const BASIC_OF: readonly (readonly [card: string, out: RegExp])[] = [
   [
@@ -188,18 +147,6 @@ function psamWithout(psamId: number, sw = 0x6a88) {
   return tampered(samplePsam('full')(new SeededRandom(5)), (tpdu, real) =>
     tpdu[1] === 0xde && tpdu[3] === psamId ? Uint8Array.of(sw >> 8, sw & 0xff) : real(),
   );
-}
-
-/** A bureau's host whose answers pass through other hands. */
-function tamperedHost(answer: (frame: Uint8Array) => Uint8Array | undefined): LineHost {
-  const real = bureau();
-  return {
-    receive(frame) {
-      const reply = real.receive(frame);
-      const changed = reply && answer(reply.frame);
-      return changed && reply ? { ...reply, frame: changed } : undefined;
-    },
-  };
 }
 
 /** Another digit in the place of the first one of the proofs. */

@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import { CASES as BY_PSAM } from './d01-driver.js';
 import { CASES as BY_HSM } from './d02-hsm.js';
+import { CASES as DEBITS } from './d03-debit.js';
 
-const CASES = [...BY_PSAM, ...BY_HSM];
+const CASES = [...BY_PSAM, ...BY_HSM, ...DEBITS];
 
 /** Every number of SC annex A that a terminal with contacts and a library of its own can come to (sscard.md 12.1). */
 const REACHED =

@@ -24,6 +24,7 @@ const NAME: Parameter = Object.freeze({ name: 'name', type: 'string' });
 const HANDLE: Parameter = Object.freeze({ name: 'handle', type: 'integer' });
 const SLOT: Parameter = Object.freeze({ name: 'slot', type: 'integer' });
 const COMMAND: Parameter = Object.freeze({ name: 'command', type: 'string' });
+const PAY: Parameter = Object.freeze({ name: 'pPayInfo', type: 'string' });
 const DATA: Parameter = Object.freeze({ name: 'pWriteData', type: 'string' });
 
 function row(zh: string, en: string, ...parameters: readonly Parameter[]): CatalogueRow {
@@ -38,6 +39,9 @@ export const CATALOGUE: Readonly<Record<keyof Driver, CatalogueRow>> = Object.fr
   iChangePIN: row('PIN修改', 'Changes the PIN at the pad', I_TYPE),
   iReloadPIN: row('PIN重置', 'Reloads a new PIN from the pad', I_TYPE, CARD),
   iUnblockPIN: row('PIN解锁', 'Unlocks the PIN', I_TYPE, CARD),
+  iDoDebit: row('就医结算记录写卡', 'Records a settled visit', I_TYPE, CARD, PAY),
+  iReadDebitRecord: row('读就医结算记录', 'Reads the visits on record', I_TYPE),
+  iReadICCardNum: row('读银行卡号', 'Reads the bank card number'),
   ICC_Reader_Open: row('打开读卡器', 'Opens the reader', NAME),
   ICC_Reader_Close: row('关闭读卡器', 'Closes the reader', HANDLE),
   ICC_Reader_PowerOn: row('卡片上电', 'Powers a card up', HANDLE, SLOT),
@@ -57,6 +61,8 @@ export const CATALOGUE: Readonly<Record<keyof Driver, CatalogueRow>> = Object.fr
   iUnblockPIN_HSM_Step1: row('PIN解锁，加密机第一步', 'PIN unlocking by HSM, step 1', I_TYPE, CARD),
   iUnblockPIN_HSM_Step2: row('PIN解锁，加密机第二步', 'PIN unlocking by HSM, step 2', KEY),
   iUnblockPIN_HSM_Step3: row('PIN解锁，加密机第三步', 'PIN unlocking by HSM, step 3', APDU),
+  iDoDebit_HSM_Step1: row('就医结算记录写卡，加密机第一步', 'Recording a visit by HSM, step 1', I_TYPE, CARD, PAY),
+  iDoDebit_HSM_Step2: row('就医结算记录写卡，加密机第二步', 'Recording a visit by HSM, step 2', KEY),
 });
 
 /** One call, its arguments in the order of its row and of their types. */

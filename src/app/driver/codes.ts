@@ -1,10 +1,12 @@
 /**
  * Table: the numbers under which the driver calls tell the outside world what was wrong (SC annex A; sscard.md 12.1). Large
- * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and −2301 to −2360
- * `[TP]`; from −2361 on they are the local service's. A reason or a Fault without a row does not compile.
+ * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and from −2301
+ * on `[TP]`; −2361 to −2369 are the local service's. A reason or a Fault without a row does not compile.
  */
 
 import type { FaultKind, FaultPort } from '../../base/fault.js';
+import type { JournalTrouble } from '../../journal/journal.js';
+import type { EndReason } from '../../pse/payment-kernel.js';
 import type { RefusalReason } from '../../ssse/refusal.js';
 import type { WriteRule } from '../../ssse/write-plan.js';
 
@@ -30,7 +32,9 @@ export const CODE = Object.freeze({
 /** A number, or what it is made of: the status word, the tries that are left, the rule that was broken. */
 export type CodeRow = number | 'status-word' | 'tries' | 'rule';
 
-export const REFUSAL_CODES: Readonly<Record<RefusalReason | 'not-offered', CodeRow>> = Object.freeze({
+export const REFUSAL_CODES: Readonly<
+  Record<RefusalReason | `journal-${JournalTrouble}` | `payment-${EndReason}` | 'not-offered', CodeRow>
+> = Object.freeze({
   'card-blocked': -0x6a81,
   'application-blocked': -0x9303,
   'no-social-application': CODE.cardType,
@@ -82,6 +86,20 @@ export const REFUSAL_CODES: Readonly<Record<RefusalReason | 'not-offered', CodeR
   'purse-not-confirmed': -2344,
   'load-refused': -2345,
   'load-unanswered': -2346,
+  'payment-card-blocked': -0x6a81,
+  'payment-application-blocked': -2371,
+  'payment-no-common-application': -2372,
+  'payment-not-chosen': -2373,
+  'payment-conditions-not-satisfied': -2374,
+  'payment-data-missing': -2375,
+  'payment-data-repeated': -2376,
+  'payment-data-malformed': -2377,
+  'payment-card-refused': 'status-word',
+  'payment-cryptogram-unexpected': -2378,
+  'payment-cancelled': -2379,
+  'journal-full': -2347,
+  'journal-failing': -2348,
+  'journal-lost': -2349,
   'psam-absent': -2201,
   'psam-not-a-psam': -2201,
   'psam-algorithm': -2202,

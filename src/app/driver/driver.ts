@@ -3,18 +3,22 @@
  * terminal; the caller names the card that it means, and gets a number and a string.
  */
 
+import { bankCardNumber } from '../../visits/bank-card-number.js';
 import { changePin } from '../../visits/change-pin.js';
+import { debitRecords } from '../../visits/debit-records.js';
 import { readBasic } from '../../visits/identify.js';
 import { answerOf, read } from '../../visits/read.js';
 import { reloadPin } from '../../visits/reload-pin.js';
 import type { Terminal } from '../../visits/terminal.js';
 import { unblockPin } from '../../visits/unblock-pin.js';
 import { verifyPin } from '../../visits/verify-pin.js';
+import { visitLog } from '../../visits/visit-log.js';
 import type { VisitResult } from '../../visits/visit-result.js';
 import { write } from '../../visits/write.js';
 import { type BureauConfiguration, bureauPinKey } from '../bureau.js';
 import { answerTo, type DriverAnswer } from './answer.js';
 import { basicItems } from './basic-items.js';
+import { debitItems, paymentOf, recordItems } from './debit.js';
 import { cardOf, checkType, proofOf } from './input.js';
 import { type LowLevelReader, type ReaderCalls, readerCalls } from './reader.js';
 import { orInputError, type StepDriver, stepFunctions } from './step-functions.js';
@@ -32,6 +36,15 @@ export interface Driver extends StepDriver, ReaderCalls {
   iChangePIN(iType: number): Promise<DriverAnswer>;
   iReloadPIN(iType: number, pCardInfo: string): Promise<DriverAnswer>;
   iUnblockPIN(iType: number, pCardInfo: string): Promise<DriverAnswer>;
+  /**
+   * The holder confirms the amounts at the terminal. @param pPayInfo `总额|账户+统筹|YYYYMMDDhhmmss|`
+   * @returns `alg|keyaddr|two amounts|type|终端机编号|终端交易序号|time|TAC|`
+   */
+  iDoDebit(iType: number, pCardInfo: string, pPayInfo: string): Promise<DriverAnswer>;
+  /** @returns `序号^终端机编号^时间^总额^账户+统筹^|`, newest first */
+  iReadDebitRecord(iType: number): Promise<DriverAnswer>;
+  /** Of the card's application for payments, as vendors' headers have it, without a parameter. @returns `卡号|` */
+  iReadICCardNum(): Promise<DriverAnswer>;
 }
 
 /** Runs a visit while no other is under way. */
@@ -99,6 +112,19 @@ export function driverFunctions(
         const lent = lend(terminal, pCardInfo);
         return [() => unblockPin(lent), nothing];
       }),
+    iDoDebit: (iType, pCardInfo, pPayInfo) =>
+      call(alone, () => {
+        checkType(iType);
+        const lent = lend(terminal, pCardInfo);
+        const payment = paymentOf(pPayInfo);
+        return [() => visitLog(lent, payment), debitItems];
+      }),
+    iReadDebitRecord: (iType) =>
+      call(alone, () => {
+        checkType(iType);
+        return [() => debitRecords({ ...terminal, pinEntriesMax: 1 }), recordItems];
+      }),
+    iReadICCardNum: () => call(alone, () => [() => bankCardNumber(terminal), ({ pan }) => `${pan}|`]),
   };
 }
 

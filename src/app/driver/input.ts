@@ -52,7 +52,7 @@ export function checkOneFile(pFileAddr: string): void {
 }
 
 /** The items of a string that must have that many. @throws InputError −23 */
-function itemsOf(text: string, count: number, rule: string): string[] {
+export function itemsOf(text: string, count: number, rule: string): string[] {
   const items = text.split('|');
   if (items.length !== count + 1 || items[count] !== '') throw new InputError(CODE.input, `输入参数错误：${rule}`);
   return items.slice(0, count);

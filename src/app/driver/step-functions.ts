@@ -7,10 +7,12 @@ import { answerOf, read } from '../../visits/read.js';
 import { reloadPin } from '../../visits/reload-pin.js';
 import type { Terminal } from '../../visits/terminal.js';
 import { unblockPin } from '../../visits/unblock-pin.js';
+import { visitLog } from '../../visits/visit-log.js';
 import { writeOnceProved } from '../../visits/write.js';
 import { answerTo, type DriverAnswer, failed } from './answer.js';
 import { basicItems } from './basic-items.js';
 import { CODE } from './codes.js';
+import { debitItemsByHsm, paymentOf } from './debit.js';
 import type { Alone } from './driver.js';
 import { cardOf, checkOneFile, checkType, InputError } from './input.js';
 import type { HsmSteps } from './steps.js';
@@ -35,6 +37,10 @@ export interface StepDriver {
   iUnblockPIN_HSM_Step1(iType: number, pCardInfo: string): Promise<DriverAnswer>;
   iUnblockPIN_HSM_Step2(pKey: string): Promise<DriverAnswer>;
   iUnblockPIN_HSM_Step3(pApdu: string): Promise<DriverAnswer>;
+  /** @returns `alg|keyaddr|随机数|医疗消费交易序号|two amounts|type|终端机编号|time|` */
+  iDoDebit_HSM_Step1(iType: number, pCardInfo: string, pPayInfo: string): Promise<DriverAnswer>;
+  /** @param pKey `终端交易序号|时间|MAC1|` @returns `MAC2|`, then as iDoDebit */
+  iDoDebit_HSM_Step2(pKey: string): Promise<DriverAnswer>;
 }
 
 export interface StepParts {
@@ -82,6 +88,13 @@ export function stepFunctions(parts: StepParts): StepDriver {
       begin('iUnblockPIN', { iType, pCardInfo }, async (lent) => answerTo(await unblockPin(lent), nothing)),
     iUnblockPIN_HSM_Step2: (pKey) => steps.proceed('iUnblockPIN', 2, pKey),
     iUnblockPIN_HSM_Step3: (pApdu) => finish('iUnblockPIN', 3, pApdu),
+    iDoDebit_HSM_Step1: (iType, pCardInfo, pPayInfo) =>
+      orInputError(async () => {
+        const payment = paymentOf(pPayInfo);
+        const visit = async (lent: Terminal) => answerTo(await visitLog(lent, payment), debitItemsByHsm);
+        return await begin('iDoDebit', { iType, pCardInfo }, visit);
+      }),
+    iDoDebit_HSM_Step2: (pKey) => finish('iDoDebit', 2, pKey),
   };
 }
 
