@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromHex } from '../../src/base/hex.js';
-import { findInLog } from '../../src/ssse/purse-log.js';
+import { fromHex, toHex } from '../../src/base/hex.js';
+import { findInLog, visitsInLog } from '../../src/ssse/purse-log.js';
 
 /** Newest first: a load, our purchase, another terminal's. */
 const LOG = [
@@ -34,5 +34,22 @@ describe('the log of the account', () => {
     expect(findInLog(LOG, { ...OURS, sequence: 6 })).toBe('absent');
     expect(findInLog(LOG, { ...OURS, type: 0x31 })).toBe('absent');
     expect(findInLog([fromHex('0008329901')], OURS)).toBe('absent');
+  });
+});
+
+describe('the visits in it', () => {
+  it('are the purchases that took nothing from the account, in its order', () => {
+    const lines = [
+      '000A 32 000000000000 20260602120000 00000000 00003A98 00002710',
+      ...LOG.map((line) => toHex(line)),
+      '0006 32 990100000001 20260401093015 00000000 FFFFFFFE 00000000',
+      '0005 32 990100000001 20260301093015 00000000',
+      'FFFF FF FFFFFFFFFFFF FFFFFFFFFFFFFF FFFFFFFF FFFFFFFF FFFFFFFF',
+      '00',
+    ];
+    expect(visitsInLog(lines.map(fromHex))).toEqual([
+      { sequence: 10, terminalNumber: '000000000000', moment: '20260602120000', total: 15_000, covered: 10_000 },
+      { sequence: 6, terminalNumber: '990100000001', moment: '20260401093015', total: 4_294_967_294, covered: 0 },
+    ]);
   });
 });

@@ -36,7 +36,59 @@ function sealedPin(frame: string): string {
   return toHex(new Uint8Array(Buffer.concat([cipher.update(fromHex(frame)), cipher.final()])));
 }
 
+/** A block cipher by OpenSSL, without padding; a DES key of 8 bytes three times over. */
+function enciphered(alg: string, key: Buffer, data: Buffer, mode: 'ecb' | 'cbc'): Buffer {
+  const [name, full] =
+    alg === '03'
+      ? [`sm4-${mode}`, key]
+      : [`des-ede3${mode === 'cbc' ? '-cbc' : ''}`, Buffer.concat([key, key, key]).subarray(0, 24)];
+  const iv = mode === 'cbc' ? Buffer.alloc(alg === '03' ? 16 : 8) : null;
+  const cipher = createCipheriv(name, full, iv).setAutoPadding(false);
+  return Buffer.concat([cipher.update(data), cipher.final()]);
+}
+
+/** SESPK of the card of sscard.md 16.7: DPK's root is 44h + 50h + 4Bh and sevens (16.2), taken down three times (6.2). */
+function purchaseSession(alg: string, factor: string): Buffer {
+  let key: Buffer = Buffer.from(Array.from({ length: 16 }, (_, i) => (0x44 + 0x50 + 0x4b + 7 * i) % 256));
+  for (const hex of ['3939303030307368', '3939303130307378', '9999990100000001']) {
+    const level = Buffer.from(hex, 'hex');
+    key = enciphered(alg, key, Buffer.concat([level, level.map((byte) => byte ^ 0xff)]), 'ecb');
+  }
+  const padded = Buffer.concat([Buffer.from(factor, 'hex'), Buffer.alloc(alg === '03' ? 8 : 0)]);
+  return enciphered(alg, key, padded, 'ecb');
+}
+
+/** MAC of sscard.md 6.5, the message a whole number of bytes short of a block. */
+function codeUnder(alg: string, session: Buffer, message: string): string {
+  const block = alg === '03' ? 16 : 8;
+  const text = `${message}80`;
+  const padded = Buffer.from(text.padEnd(Math.ceil(text.length / 2 / block) * 2 * block, '0'), 'hex');
+  const last = enciphered(alg, session, padded, 'cbc').subarray(-block);
+  const words = Array.from({ length: block === 8 ? 1 : 4 }, (_, i) => last.readUInt32BE(4 * i));
+  return (words.reduce((sum, word) => sum ^ word, 0) >>> 0).toString(16).toUpperCase().padStart(8, '0');
+}
+
 describe('the HSM', () => {
+  it.each([
+    ['01', DES_CARD, '4B6F0A1A903071BA', '9BD3BFA4'],
+    ['03', SM4_CARD, '91D1E5F2E65CAB242F7EFC66E4E0F980', '3E7A8AB4'],
+  ])(
+    'makes MAC1 of a visit’s line, algorithm %s, as OpenSSL does, which makes the vectors of 16.7',
+    (alg, card, sespk, mac1) => {
+      const published = purchaseSession(alg, 'C0FFEE0100070102');
+      expect(published.toString('hex').toUpperCase()).toBe(sespk);
+      const time = '20120528093015';
+      expect(codeUnder(alg, published, `000004D20000012C00001F4032990100000001${time}`)).toBe(mac1);
+      const own = codeUnder(
+        alg,
+        purchaseSession(alg, 'C0FFEE0100070007'),
+        `0000000000003A980000271032000000000000${time}`,
+      );
+      const question = `${alg}|017F|C0FFEE01|0007|00003A9800002710|32|000000000000|${time}|`;
+      expect(ask('debitAuth', question, card)).toBe(`00000007|${time}|${own}|`);
+    },
+  );
+
   it.each([
     ['01', DES_CARD, 'D69F88AEB607A6CF', 'B30C3A848C92A255'],
     ['03', SM4_CARD, 'EDB7CFF79B70EB3C', '6D44B1FA0228F3D8'],
@@ -71,6 +123,13 @@ describe('the HSM', () => {
     ['secureMessage', `01|0173|${R}|8424000005||`, 'malformed'],
     ['secureMessage', `01|0173|${R}|842400010C|${'00'.repeat(16)}|`, 'malformed'],
     ['secureMessage', `01|0173|${R}|842400010C|123456|`, 'malformed'],
+    ['debitAuth', '01|0173|C0FFEE01|0007|00003A9800002710|32|000000000000|20120528093015|', 'unknown-key'],
+    ['debitAuth', '01|00B2|C0FFEE01|0007|00003A9800002710|32|000000000000|20120528093015|', 'unknown-key'],
+    ['debitAuth', '01|017F|C0FFEE01|0007|00003A9800002710|31|000000000000|20120528093015|', 'malformed'],
+    ['debitAuth', '01|017F|C0FFEE|0007|00003A9800002710|32|000000000000|20120528093015|', 'malformed'],
+    ['debitAuth', '01|017F|C0FFEE01|0007|00003A98|32|000000000000|20120528093015|', 'malformed'],
+    ['debitAuth', '01|017F|C0FFEE01|0007|00003A9800002710|32|000000000000|', 'malformed'],
+    ['externalAuth', `01|017F|${R}|${S}|`, 'unknown-key'],
   ])('asked for %s of %s says "%s"', (service, data, said) => {
     expect(ask(service, data)).toBe(said);
   });
