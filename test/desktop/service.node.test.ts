@@ -112,6 +112,11 @@ describe('the local service', () => {
       'iChangePIN',
       'iReloadPIN',
       'iUnblockPIN',
+      'iDoDebit',
+      'iDoDebit_HSM_Step1',
+      'iDoDebit_HSM_Step2',
+      'iReadDebitRecord',
+      'iReadICCardNum',
     ])
       expect(text).toContain(`{"const":"${name}"}`);
     expect(text).toContain('"openapi":"3.1.0"');
@@ -237,6 +242,30 @@ describe('a caller', () => {
     const { url } = await served();
     const told = await Promise.all(Array.from({ length: 200 }, () => post(`${url}/call`, READ)));
     expect(told.filter(({ body }) => body.code === 0 || body.error === 'busy')).toHaveLength(200);
+  });
+
+  it('that sends garbage and 200 calls at once over one WebSocket gets an answer to each, and keeps its connection', async () => {
+    const { url, bugs } = await served();
+    const socket = new WebSocket(url.replace('http', 'ws'));
+    await once(socket, 'open');
+    const heard: { readonly id?: number; readonly code: number; readonly error?: string }[] = [];
+    const all = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        if (heard.push(JSON.parse(String(data))) === 204) resolve();
+      });
+    });
+    for (const garbage of ['', '[]', '\u0000', Uint8Array.of(0xff, 0xfe)]) socket.send(garbage);
+    for (let id = 0; id < 200; id++) socket.send(JSON.stringify({ id, ...JSON.parse(READ) }));
+    await all;
+    expect(heard.filter(({ error }) => error === 'malformed')).toHaveLength(4);
+    const answered = heard.filter(({ code, error }) => code === 0 || error === 'busy');
+    expect(new Set(answered.map(({ id }) => id)).size).toBe(200);
+    expect(answered.some(({ code }) => code === 0)).toBe(true);
+    socket.send(READ);
+    const [data] = await once(socket, 'message');
+    expect(JSON.parse(String(data))).toEqual({ code: 0, out: BASIC });
+    expect(bugs).toEqual([]);
+    socket.terminate();
   });
 
   it('that leaves in the middle leaves a terminal that goes on', async () => {
