@@ -114,10 +114,10 @@ const NUMBERS: readonly DriverRow[] = [
     0,
     /^01\|017F\|FFFFFFFE00000000\|/,
   ],
-  [SC_A, '−22: another card than the one named', at('v2-rich', 'full'), debit, -22, /不一致/],
-  [SC_A, '−2201: neither PSAM nor line', at('v2-des', 'none'), debit, -2201, /未插入PSAM卡/],
-  [SC_A, '−37634: the card finds MAC1 wrong', () => answering(0x2c, 0x9302), debit, -37634, /卡片未认可交易验证码/],
-  [SC_A, '−37891: the card has no such key', () => answering(0x28, 0x9403), debit, -37891, /没有该版本的交易密钥/],
+  [SC_A, 'another card than the one named', at('v2-rich', 'full'), debit, -22, /不一致/],
+  [SC_A, 'neither PSAM nor line', at('v2-des', 'none'), debit, -2201, /未插入PSAM卡/],
+  [SC_A, 'the card finds MAC1 wrong', () => answering(0x2c, 0x9302), debit, -37634, /卡片未认可交易验证码/],
+  [SC_A, 'the card has no such key', () => answering(0x28, 0x9403), debit, -37891, /没有该版本的交易密钥/],
   [TP, 'a card without the account', () => answering(0x28, 0x6d00), debit, -27266, /没有医疗个人账户/],
   [TP, 'the holder does not confirm', at('v2-des', 'full', { presses: [NO] }), debit, -2344, /未确认/],
   [TP, 'nobody confirms', at('v2-des', 'full', { presses: [] }), debit, -2344, /未确认/],
@@ -136,6 +136,18 @@ const NUMBERS: readonly DriverRow[] = [
   ],
   [
     TP,
+    'a PSAM that finds MAC2 wrong: the line stands, and the bureau settles it',
+    at('v2-des', 'full', {
+      psam: tampered(samplePsam('full')(new SeededRandom(4)), (tpdu, real) =>
+        tpdu[1] === 0x72 ? Uint8Array.of(0x93, 0x02) : real(),
+      ),
+    }),
+    debit,
+    -2342,
+    /就医记录/,
+  ],
+  [
+    TP,
     'MAC1 of the HSM for another time',
     at('v2-des', 'none'),
     async (driver) => {
@@ -148,7 +160,7 @@ const NUMBERS: readonly DriverRow[] = [
   ],
   [
     SC_A,
-    '−37634: MAC1 of the HSM that is wrong',
+    'MAC1 of the HSM that is wrong',
     at('v2-des', 'none'),
     async (driver) => {
       const { card } = await meet(driver);
@@ -212,7 +224,7 @@ function bankSide(ins: number, sw: number): Setting {
 const BANK: readonly DriverRow[] = [
   ['S-E', 'iReadICCardNum', scene('v2-des'), bankNumber, 0, '6210999901000000001|'],
   ['S-E', 'iReadICCardNum without a PSAM', scene('v2-des', 'none'), bankNumber, 0, '6210999901000000001|'],
-  [SC_A, '−2: no card', () => ({ card: undefined }), bankNumber, -2, /未插入卡片/],
+  [SC_A, 'no card', () => ({ card: undefined }), bankNumber, -2, /未插入卡片/],
   [TP, 'a card without a bank’s application', scene('v2-rich'), bankNumber, -2372, /没有本终端受理的银行借记应用/],
   [TP, 'a bank’s application that is blocked', () => bankSide(0xa4, 0x6283), bankNumber, -2371, /银行应用已锁定/],
   [TP, 'a card that refuses to begin', () => bankSide(0xa8, 0x6a81), bankNumber, -27265, /./],
