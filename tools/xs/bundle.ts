@@ -64,6 +64,21 @@ export function bundleScenarios(): Promise<string> {
   return bundle(`import './tools/xs/engine/scenarios.ts';`);
 }
 
+/** The scenarios as one module of an image of the Moddable SDK: its default export plays them all (tools/sdk). */
+export async function bundleScenariosModule(): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export { playScenarios as default } from './tools/sdk/scenarios.ts';`, resolveDir: TOP },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    logLevel: 'silent',
+  });
+  return outputFiles[0].text;
+}
+
 /** The engine-neutral tests: all but those that need Node. */
 export function neutralTests(): string[] {
   return filesIn('test', '.test.ts').filter(

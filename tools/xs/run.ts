@@ -5,9 +5,9 @@
 
 import { availableParallelism } from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { exists, filesIn, readText } from '../files.js';
+import { filesIn } from '../files.js';
 import { bundleDevice, bundleScenarios, bundleTest, KNOWN_BAD, neutralTests } from './bundle.js';
-import type { Report } from './engine/host.js';
+import { differenceFromGolden, GOLDEN, goldenOf } from './golden.js';
 import { installXs } from './install.js';
 import { playInXs, type Session } from './session.js';
 
@@ -17,9 +17,6 @@ export interface XsTally {
   /** What failed, ready to print. */
   readonly output: string;
 }
-
-/** Golden transcripts lie here, written by Node: `npm run golden`. */
-const GOLDEN = 'test/golden';
 
 /** A test file or a scenario on its way into XS. */
 interface Job {
@@ -135,36 +132,9 @@ async function scenarioJobs(worker: string, device: string): Promise<Job[]> {
 async function playScenario(worker: string, device: string, script: string, name: string): Promise<Counted> {
   const session = await playInXs(worker, [device, script, `playScenario(${JSON.stringify(name)})`]);
   const transcript = session.reports.find((report) => report.kind === 'transcript');
-  const failure = session.trouble ?? (transcript && differenceFromGolden(name, transcript));
+  const failure = session.trouble ?? (transcript && differenceFromGolden(name, transcript.text));
   const failures = failure === undefined ? [] : [failure];
   return { passed: 1 - failures.length, failures, rom: romOf(session), ms: session.ms };
-}
-
-function differenceFromGolden(name: string, { text }: Extract<Report, { kind: 'transcript' }>): string | undefined {
-  const file = goldenOf(name);
-  if (!exists(file)) return `has no ${file}: npm run golden`;
-  const golden = readText(file);
-  if (golden === text) return undefined;
-  const wanted = golden.split('\n');
-  const lines = text.split('\n');
-  const ended = '(ended)';
-  const at = wanted.findIndex((line, i) => line !== lines[i]);
-  const line = at < 0 ? wanted.length : at;
-  const [expected, found] = aroundDifference(wanted[line] ?? ended, lines[line] ?? ended);
-  return `differs from ${file} at line ${line + 1}\n  golden ${expected}\n  XS     ${found}`;
-}
-
-/** Both lines from a little before the first character in which they differ. */
-function aroundDifference(left: string, right: string): [string, string] {
-  let column = 0;
-  while (column < left.length && left[column] === right[column]) column++;
-  const start = Math.max(0, column - 40);
-  const cut = (text: string) => `${start > 0 ? '…' : ''}${text.slice(start, start + 160)}`;
-  return [cut(left), cut(right)];
-}
-
-function goldenOf(name: string): string {
-  return `${GOLDEN}/${name}.jsonl`;
 }
 
 function failed(name: string, failure: string): Job {
