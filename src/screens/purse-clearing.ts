@@ -45,7 +45,7 @@ export function collectedLines({ lines, loads, loaded, purchases, paid, visitLog
   ];
 }
 
-/** @param now local time, YYYYMMDDhhmmss */
+/** @param now local time, as people read it */
 export function collectedSlip(collected: PurseCollected, now: string): Slip {
   return {
     slip: 'medical-settlement',

@@ -12,6 +12,7 @@ import { decodeVerdicts, encodeUpload, UPLOAD_LINES_MAX, type UploadVerdict } fr
 import type { PurseRow } from '../journal/purse-entries.js';
 import { collectedLines, collectedSlip, type PurseCollected, uploadingView } from '../screens/purse-clearing.js';
 import { doneView } from '../screens/views.js';
+import { showDateTime } from '../ssse/values.js';
 import { operatorVisit } from './operator-visit.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
@@ -32,7 +33,7 @@ export async function medicalSettle(terminal: Terminal): Promise<VisitResult<Pur
     (all) =>
       doneView('medical-settle', words('医保账户明细已上传', 'The medical entries are uploaded'), collectedLines(all)),
   );
-  if (collected.lines > 0) await world.printer.print(collectedSlip(collected, world.clock.now()));
+  if (collected.lines > 0) await world.printer.print(collectedSlip(collected, showDateTime(world.clock.now())));
   return result;
 }
 

@@ -15,6 +15,7 @@ import { keyNamed } from '../ssse/keys.js';
 import { amountBytes, PURSE_TYPE, type PurchaseStart, type Purse, type PurseAmounts } from '../ssse/purse.js';
 import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
+import { showDateTime } from '../ssse/values.js';
 import type { Aftermath } from './aftermath.js';
 import { askForProof, resolvePurse } from './purse-recovery.js';
 import type { Terminal } from './terminal.js';
@@ -215,5 +216,6 @@ async function checkMac(keys: KeyService, mac: Uint8Array): Promise<Checked> {
 
 /** The slip of what the journal has booked. */
 export async function printPurse({ world }: Terminal, row: PurseRow): Promise<void> {
-  await world.printer.print(purseSlip({ ...row, cardNumber: maskNumber(row.cardNumber), tac: toHex(row.tac) }));
+  const shown = { cardNumber: maskNumber(row.cardNumber), moment: showDateTime(row.moment), tac: toHex(row.tac) };
+  await world.printer.print(purseSlip({ ...row, ...shown }));
 }
