@@ -3,6 +3,7 @@
 import { assert } from '../base/assert.js';
 import { concat, equalBytes } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
+import { frozen } from '../base/frozen.js';
 import { scrub } from '../base/scrub.js';
 import type { BlockCipher, Ciphers } from './block-cipher.js';
 
@@ -25,11 +26,11 @@ export interface WorkingKeys {
 }
 
 /** Lengths of the enciphered keys, PIN, MAC and track, each followed by its check value. */
-const KEY_LENGTHS = Object.freeze({
+const KEY_LENGTHS = frozen({
   '001': [8, 8],
   '003': [16, 16],
   '004': [16, 16, 16],
-} as const);
+});
 
 /**
  * Deciphers the keys and verifies their check values: the first 4 bytes of eight zeros under each key.

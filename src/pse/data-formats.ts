@@ -4,6 +4,7 @@
  */
 
 import { FormatError } from '../base/format-error.js';
+import { frozen } from '../base/frozen.js';
 import { decodeBcd } from '../codec/bcd.js';
 import { type DataFormat, decodeDol } from '../codec/dol.js';
 
@@ -39,7 +40,7 @@ const digits =
  * The objects of the card's records that the kernel itself works with. Those of offline data authentication are left
  * out: what is wrong with them makes the authentication fail and does not end the transaction (Book 2 5 and 6).
  */
-const CHECKS: readonly (readonly [number, Check])[] = Object.freeze([
+const CHECKS: readonly (readonly [number, Check])[] = frozen([
   [0x5a, isAccountNumber],
   [0x5f24, isDate],
   [0x5f25, isDate],

@@ -4,6 +4,7 @@
  */
 
 import { concat, EMPTY } from '../../base/bytes.js';
+import { frozen } from '../../base/frozen.js';
 import { join, same, type Text, words } from '../../base/text.js';
 import { decodeCommand, decodeResponse } from '../../codec/apdu.js';
 import { decodeAtr } from '../../codec/atr.js';
@@ -24,7 +25,7 @@ import { describeBankMessage, guessBankMessage, type LineKeys } from './bank-mes
 import { describeSocialRecords } from './social.js';
 
 /** Names that `decodeAs` knows beside a tag in hexadecimal, and the tag in whose words they are told. */
-const STRUCTURES: readonly (readonly [name: string, tag: number])[] = Object.freeze([
+const STRUCTURES: readonly (readonly [name: string, tag: number])[] = frozen([
   ['aid', 0x4f],
   ['dol', 0x8c],
   ['cvm-list', 0x8e],
@@ -48,7 +49,7 @@ const STRUCTURES: readonly (readonly [name: string, tag: number])[] = Object.fre
 
 type Shape = (bytes: Uint8Array, keys?: LineKeys) => Description | undefined;
 
-const SHAPES: readonly (readonly [name: string, read: Shape])[] = Object.freeze([
+const SHAPES: readonly (readonly [name: string, read: Shape])[] = frozen([
   ['tlv', objects],
   ['command', command],
   ['response', response],
@@ -120,11 +121,11 @@ function rowWords({ source, format, min, max, templates }: TagRow): Text {
   );
 }
 
-const SOURCES = Object.freeze({
+const SOURCES = frozen({
   card: ['来自卡片', 'from the card'],
   terminal: ['来自终端', 'from the terminal'],
   issuer: ['来自发卡行', 'from the issuer'],
-} as const);
+});
 
 function status(bytes: Uint8Array): Description | undefined {
   const parsed = orUndefined(() => decodeResponse(bytes));

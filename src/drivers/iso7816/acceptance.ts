@@ -3,6 +3,7 @@
  * needs it: TD2 may name T=15 (sscard.md 3.1), and what an ATR says of a T=1 that is not spoken is let be.
  */
 
+import { frozen } from '../../base/frozen.js';
 import { type Atr, type Rate, rateOf } from '../../codec/atr.js';
 import type { ResetKind } from '../../ports/icc-reader.js';
 
@@ -18,7 +19,7 @@ interface Rule {
   readonly broken: (atr: Atr, terms: Terms) => boolean;
 }
 
-const RULES: readonly Rule[] = Object.freeze([
+const RULES: readonly Rule[] = frozen([
   {
     // 8.3.3.1: in specific mode the terminal starts with TA1 at once, or not at all.
     byte: 'TA1',

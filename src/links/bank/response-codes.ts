@@ -3,6 +3,8 @@
  * the rare ones; A2 to A6 [mem]). Its words are with the screens.
  */
 
+import { frozen } from '../../base/frozen.js';
+
 export type ResponseClass =
   | 'approved'
   /** approved, but not what was asked: a part of the amount, or with a note that this terminal does not know */
@@ -15,13 +17,13 @@ export type ResponseClass =
   /** the issuer wants the card kept */
   | 'capture';
 
-const CLASSES: readonly (readonly [ResponseClass, readonly string[]])[] = Object.freeze([
-  ['approved', Object.freeze(['00', '11'])],
-  ['take-back', Object.freeze(['10', '16', 'A2', 'A4', 'A5', 'A6'])],
-  ['retry', Object.freeze(['55', '68', '90', '91', '96', '98'])],
-  ['sign-in', Object.freeze(['77', '99', 'A0'])],
-  ['capture', Object.freeze(['04', '07', '41', '43'])],
-] as const);
+const CLASSES: readonly (readonly [ResponseClass, readonly string[]])[] = frozen([
+  ['approved', ['00', '11']],
+  ['take-back', ['10', '16', 'A2', 'A4', 'A5', 'A6']],
+  ['retry', ['55', '68', '90', '91', '96', '98']],
+  ['sign-in', ['77', '99', 'A0']],
+  ['capture', ['04', '07', '41', '43']],
+]);
 
 /** The class of a response code; of one that is in no row, a decline. */
 export function responseClass(code: string): ResponseClass {

@@ -81,7 +81,7 @@ function payment(mti: string, process: string, condition: string, kind: string):
 }
 
 function management(mti: string, ...network: readonly string[]): Place {
-  return { mti, kind: '00', network };
+  return { mti, kind: '00', network: Object.freeze(network) };
 }
 
 function sealed(fieldSet: FieldSetName, chipData?: ChipDataUse): Shape {

@@ -1,6 +1,7 @@
 /** A data object of the payment side in words, by its tag. Nothing is refused: what is wrong with a value is told. */
 
 import { FormatError } from '../../base/format-error.js';
+import { frozen } from '../../base/frozen.js';
 import { type Text, words } from '../../base/text.js';
 import { isConstructed, nextTlv } from '../../codec/tlv.js';
 import {
@@ -66,7 +67,7 @@ const bits =
   (value) => ({ bits: bitsSet(rows, value) });
 
 /** Tags whose value says more than its format. */
-const READERS: readonly (readonly [reader: Reader, tags: readonly number[]])[] = Object.freeze([
+const READERS: readonly (readonly [reader: Reader, tags: readonly number[]])[] = frozen([
   [bits(TVR_WORDS), [0x95, 0x9f0d, 0x9f0e, 0x9f0f, 0xdf11, 0xdf12, 0xdf13]],
   [bits(TSI_WORDS), [0x9b]],
   [bits(AIP_WORDS), [0x82]],

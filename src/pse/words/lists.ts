@@ -1,5 +1,6 @@
 /** Values that are lists: of tags with lengths (DOL), of records (AFL), of tags alone. EMV 4.3 Book 3 5.4, 10.2, 10.3. */
 
+import { frozen } from '../../base/frozen.js';
 import { hexNumber, toHex } from '../../base/hex.js';
 import { join, joinAll, same, type Text, words } from '../../base/text.js';
 import { decodeAfl } from '../../codec/afl.js';
@@ -96,7 +97,7 @@ export function readName(value: Uint8Array): Reading {
   return known === undefined ? {} : { value: known };
 }
 
-const NAMES: readonly (readonly [prefix: string, name: Text])[] = Object.freeze([
+const NAMES: readonly (readonly [prefix: string, name: Text])[] = frozen([
   ['315041592E5359532E4444463031', words('支付系统环境 1PAY.SYS.DDF01', 'payment system environment 1PAY.SYS.DDF01')],
   [
     '325041592E5359532E4444463031',

@@ -1,12 +1,13 @@
 /** Status words as the steps of a payment mean them (EMV 4.3 Book 3 6.3.5 and 6.5; emv.md 2.1, 2.9, 2.10). */
 
+import { frozen } from '../../base/frozen.js';
 import { type Text, words } from '../../base/text.js';
 import { describeStatus, triesLeft } from '../../codec/status-words.js';
 
 const ANY = 0x00;
 
 /** INS, or any of them; SW; what it says there. */
-const ROWS: readonly (readonly [ins: number, sw: number, words: Text])[] = Object.freeze([
+const ROWS: readonly (readonly [ins: number, sw: number, words: Text])[] = frozen([
   [0xa4, 0x6283, words('应用已锁定', 'Application blocked')],
   [0xa4, 0x6a81, words('卡片已锁定，或不支持此命令', 'Card blocked, or command not supported')],
   [0xa4, 0x6a82, words('没有此应用', 'No such application')],

@@ -34,6 +34,8 @@ const encoder = new TextEncoder();
 const send = issueCommand;
 const arrays: RomConstant[] = [];
 const faults: string[] = [];
+/** The tables that have been looked at: constants share rows. */
+const tables = new Set<unknown>();
 
 function bytesOf(view: ArrayBufferView): Uint8Array {
   return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -42,10 +44,24 @@ function bytesOf(view: ArrayBufferView): Uint8Array {
 function keepInRom(file: string, constants: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(constants)) {
     const place = `${file}: ${name}`;
-    if (ArrayBuffer.isView(value)) arrays.push({ place, value, first: bytesOf(value).slice() });
-    else if (file.startsWith('src/') && isTable(value) && !Object.isFrozen(value))
-      faults.push(`${place} is not frozen: Object.freeze it if it is a table; if it is state, it has no place there`);
+    if (file.startsWith('src/')) keepWhole(place, value);
+    else if (ArrayBuffer.isView(value)) keepBytes(place, value);
   }
+}
+
+/** A constant of src and, where it is a table, all that it holds: rows within rows. */
+function keepWhole(place: string, value: unknown): void {
+  if (ArrayBuffer.isView(value)) keepBytes(place, value);
+  if (!isTable(value) || tables.has(value)) return;
+  tables.add(value);
+  if (!Object.isFrozen(value))
+    faults.push(`${place} is not frozen: Object.freeze it if it is a table; if it is state, it has no place there`);
+  const rows = value instanceof Map || value instanceof Set ? value.entries() : Object.entries(value as object);
+  for (const [key, row] of rows) keepWhole(`${place}.${String(key)}`, row);
+}
+
+function keepBytes(place: string, value: ArrayBufferView): void {
+  arrays.push({ place, value, first: bytesOf(value).slice() });
 }
 
 function isTable(value: unknown): boolean {
