@@ -16,6 +16,8 @@ export interface Source {
   readonly withoutComments: string;
   /** The text with comments and the contents of strings blanked, but for the code inside `${}`. */
   readonly code: string;
+  /** Where in the text its regular expressions begin. */
+  readonly regularExpressions: readonly number[];
 }
 
 /** Blanks what is not code. Good for what biome formats, not a parser. */
@@ -23,6 +25,7 @@ export function readSource(text: string): Source {
   let code = '';
   let withoutComments = '';
   let at = 0;
+  const regularExpressions: number[] = [];
   const take = (length: number, kind: 'code' | 'string' | 'comment') => {
     const piece = text.slice(at, at + length);
     code += kind === 'code' ? piece : blank(piece);
@@ -43,7 +46,10 @@ export function readSource(text: string): Source {
     const comment = lengthOf(COMMENT, text, at);
     if (comment > 0) take(comment, 'comment');
     else if (!OPERAND_NEXT.test(code.slice(-40))) take(1, 'code');
-    else take(lengthOf(REGULAR_EXPRESSION, text, at) || 1, 'string');
+    else {
+      regularExpressions.push(at);
+      take(lengthOf(REGULAR_EXPRESSION, text, at) || 1, 'string');
+    }
   };
   while (at < text.length) {
     const character = text[at];
@@ -57,7 +63,7 @@ export function readSource(text: string): Source {
     } else if (character === '}') takeBrace(-1);
     else take(lengthOf(PLAIN, text, at), 'code');
   }
-  return { withoutComments, code };
+  return { withoutComments, code, regularExpressions };
 }
 
 /** Where the text of a template that opens, or goes on, at `start` ends: past its closing backquote or the next `${`. */
@@ -77,6 +83,23 @@ function lengthOf(pattern: RegExp, text: string, at: number): number {
 
 function blank(text: string): string {
   return text.replace(/[^\n]/g, ' ');
+}
+
+/**
+ * The lines, from 1, on which a constant of a module holds a regular expression: in a table or a function inside it, too.
+ * A statement begins where a line does without an indent.
+ */
+export function expressionsInConstants(text: string): number[] {
+  const { code, regularExpressions } = readSource(text);
+  const inConstants = regularExpressions.filter((at) => {
+    const statement =
+      code
+        .slice(0, at)
+        .match(/^[a-z].*/gm)
+        ?.at(-1) ?? '';
+    return /^(?:export )?const\b/.test(statement);
+  });
+  return inConstants.map((at) => text.slice(0, at).split('\n').length);
 }
 
 /** The specifiers that a module imports or re-exports, types included, in the order they stand. */

@@ -46,24 +46,26 @@ const CHECKS: readonly UploadLine['check'][] = Object.freeze(['right', 'wrong', 
 const VERDICTS: readonly string[] = Object.freeze(['booked', 'disputed']);
 
 /** What each item must look like, in their order. */
-const ITEMS: readonly RegExp[] = Object.freeze([
-  /^[123]$/,
-  /^0[13]$/,
-  /^[0-9A-F]{32}$/,
-  /^[0-9A-F]{26}$/,
-  /^[0-9A-F]{18}$/,
-  /^\d{1,5}$/,
-  /^\d{1,10}$/,
-  /^\d{1,10}$/,
-  /^\d{1,10}$/,
-  /^\d{1,10}$/,
-  /^\d{12}$/,
-  /^\d{1,10}$/,
-  /^\d{14}$/,
-  /^[0-9A-F]{8}$/,
-  /^[0-9A-F]{8}$/,
-  /^[0-3]$/,
-]);
+function itemForms(): readonly RegExp[] {
+  return [
+    /^[123]$/,
+    /^0[13]$/,
+    /^[0-9A-F]{32}$/,
+    /^[0-9A-F]{26}$/,
+    /^[0-9A-F]{18}$/,
+    /^\d{1,5}$/,
+    /^\d{1,10}$/,
+    /^\d{1,10}$/,
+    /^\d{1,10}$/,
+    /^\d{1,10}$/,
+    /^\d{12}$/,
+    /^\d{1,10}$/,
+    /^\d{14}$/,
+    /^[0-9A-F]{8}$/,
+    /^[0-9A-F]{8}$/,
+    /^[0-3]$/,
+  ];
+}
 
 export function encodeUpload(lines: readonly UploadLine[]): string {
   return lines
@@ -81,16 +83,17 @@ export function encodeUpload(lines: readonly UploadLine[]): string {
 /** @throws FormatError where it is not one line or more, each whole */
 export function decodeUpload(data: string): UploadLine[] {
   const items = data.split('|');
-  if (items.pop() !== '' || items.length === 0 || items.length % ITEMS.length !== 0)
+  const forms = itemForms();
+  if (items.pop() !== '' || items.length === 0 || items.length % forms.length !== 0)
     throw new FormatError(FORMAT, 'not whole lines');
-  const count = items.length / ITEMS.length;
+  const count = items.length / forms.length;
   if (count > UPLOAD_LINES_MAX) throw new FormatError(FORMAT, 'too many lines');
-  return Array.from({ length: count }, (_, i) => lineOf(items.slice(i * ITEMS.length, (i + 1) * ITEMS.length)));
+  return Array.from({ length: count }, (_, i) => lineOf(items.slice(i * forms.length, (i + 1) * forms.length), forms));
 }
 
-function lineOf(items: readonly string[]): UploadLine {
+function lineOf(items: readonly string[], forms: readonly RegExp[]): UploadLine {
   const odd = items.findIndex(
-    (item, i) => !ITEMS[i].test(item) || (/^\d{10}$/.test(item) && Number(item) > 0xffffffff),
+    (item, i) => !forms[i].test(item) || (/^\d{10}$/.test(item) && Number(item) > 0xffffffff),
   );
   if (odd >= 0) throw new FormatError(FORMAT, `item ${odd + 1}`);
   const [kind, alg, identifier, historical, cardNumber, sequence, account, selfPay, pool, balance] = items;

@@ -8,8 +8,6 @@ import { asciiBytes, concat } from '../base/bytes.js';
 import type { Ciphers } from './block-cipher.js';
 import { type SocialAlgorithm, socialCipher } from './social-algorithm.js';
 
-const REGION = /^[0-9]{6}$/;
-
 /**
  * First-level factor (省级分散因子): two digits of the region, `0000`, `sh`, in ASCII.
  *
@@ -17,7 +15,7 @@ const REGION = /^[0-9]{6}$/;
  * @returns 8 bytes
  */
 export function provinceFactor(region: string): Uint8Array {
-  assert(REGION.test(region), 'a region is six digits');
+  assert(isRegion(region), 'a region is six digits');
   return asciiBytes(`${region.slice(0, 2)}0000sh`);
 }
 
@@ -29,8 +27,12 @@ export function provinceFactor(region: string): Uint8Array {
  * @returns 8 bytes
  */
 export function cityFactor(region: string): Uint8Array {
-  assert(REGION.test(region), 'a region is six digits');
+  assert(isRegion(region), 'a region is six digits');
   return asciiBytes(region.startsWith('33') ? `${region.slice(0, 4)}00sx` : `${region}sx`);
+}
+
+function isRegion(text: string): boolean {
+  return /^[0-9]{6}$/.test(text);
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The house's own eyes: if they do not see an offence, no other test here can. */
 
 import { describe, expect, it } from 'vitest';
-import { importsOf, readSource, resolveImport } from '../../tools/source.js';
+import { filesIn, readText } from '../../tools/files.js';
+import { expressionsInConstants, importsOf, readSource, resolveImport } from '../../tools/source.js';
 
 describe('readSource', () => {
   it('blanks comments and strings, and keeps every line where it was', () => {
@@ -17,6 +18,36 @@ describe('readSource', () => {
 
   it('tells a regular expression from a division', () => {
     expect(readSource("a / b / c; f(/x'[/]y/g, d); return /'/").code).toBe('a / b / c; f(         , d); return    ');
+  });
+});
+
+describe('expressionsInConstants', () => {
+  it('tells a constant from a function, and a regular expression from a division', () => {
+    const text = [
+      'const A = /a/;',
+      'export const TABLE = Object.freeze([',
+      "  ['b', /b/g],",
+      ']);',
+      'const HALF = TABLE.length / 2 / 1;',
+      'export function f(',
+      '  digits = /c/,',
+      '): boolean {',
+      '  const d = /d/;',
+      '  return /e/.test(d);',
+      '}',
+      'export class G {',
+      '  h = /h/;',
+      '}',
+      "const TEXT = '/i/'; // = /j/",
+    ].join('\n');
+    expect(expressionsInConstants(text)).toEqual([1, 3]);
+  });
+
+  it('finds none in src: with preloaded modules XS has crashed inside RegExp', () => {
+    const found = filesIn('src', '.ts').flatMap((file) =>
+      expressionsInConstants(readText(file)).map((line) => `${file}:${line}`),
+    );
+    expect(found).toEqual([]);
   });
 });
 

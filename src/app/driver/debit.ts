@@ -16,7 +16,6 @@ import { InputError, itemsOf } from './input.js';
 
 /** DPK with index 01, the key that INITIALIZE FOR PURCHASE names (sscard.md 5.2). */
 const DPK_ADDRESS = '017F';
-const YUAN = /^(?:0|[1-9]\d{0,7})\.\d{2}$/;
 
 /** pPayInfo, `总额|账户+统筹|YYYYMMDDhhmmss|`, yuan below 42949672.95. @throws InputError −23 */
 export function paymentOf(pPayInfo: string): VisitLogRequest {
@@ -29,7 +28,8 @@ export function paymentOf(pPayInfo: string): VisitLogRequest {
 }
 
 function fenOf(text: string): number {
-  const fen = YUAN.test(text) ? Number(text.replace('.', '')) : MEDICAL_AMOUNT_MAX;
+  const isYuan = /^(?:0|[1-9]\d{0,7})\.\d{2}$/.test(text);
+  const fen = isYuan ? Number(text.replace('.', '')) : MEDICAL_AMOUNT_MAX;
   if (fen < MEDICAL_AMOUNT_MAX) return fen;
   throw new InputError(CODE.input, '输入参数错误：金额应为两位小数的元，且小于42949672.95');
 }

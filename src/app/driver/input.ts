@@ -34,13 +34,12 @@ export function proofOf(iAuthType: number): Proof {
   return iAuthType === 1 ? 'pin' : 'key';
 }
 
-/** Bytes 3 to 7 of 卡的识别码 (sscard.md 13). */
-const IDENTIFIER = /^\d{6}D156000005[0-9A-F]{16}$/i;
-
 /** pCardInfo, `识别码|卡号|`. @throws InputError −20 for an identifier that is none, −23 */
 export function cardOf(pCardInfo: string): NamedCard {
   const [identifier, cardNumber] = itemsOf(pCardInfo, 2, 'pCardInfo 应为“识别码|卡号|”');
-  if (!IDENTIFIER.test(identifier)) throw new InputError(CODE.identifier, '卡的识别码格式错误：应为32位十六进制');
+  // D156000005 are bytes 3 to 7 of 卡的识别码 (sscard.md 13).
+  const isIdentifier = /^\d{6}D156000005[0-9A-F]{16}$/i.test(identifier);
+  if (!isIdentifier) throw new InputError(CODE.identifier, '卡的识别码格式错误：应为32位十六进制');
   if (!/^[0-9A-Z]{9}$/.test(cardNumber)) throw new InputError(CODE.input, '输入参数错误：卡号应为9位');
   return { cardIdentifier: fromHex(identifier), cardNumber };
 }
