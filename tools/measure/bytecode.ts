@@ -1,8 +1,11 @@
 /** Bytecode of the terminal's modules, by room: what XS's own compiler makes of each for a device. */
 
 import { spawnSync } from 'node:child_process';
-import { build } from '../build.js';
-import { filesIn, TOP } from '../files.js';
+import { build, compiledModules } from '../build.js';
+import { TOP } from '../files.js';
+
+/** Bytes that all rooms may have together; a budget of the README. */
+export const BYTECODE_BUDGET = 160 * 1024;
 
 /** The compiler's sources, as the package of the XS engine has them. */
 const XS = `${TOP}tools/xs/node_modules/@agoric/xsnap/moddable/xs`;
@@ -14,7 +17,7 @@ export async function bytecodeByRoom(): Promise<ReadonlyMap<string, number>> {
   const built = await build();
   if (!built.ok) throw new Error(built.output);
   compile();
-  const files = filesIn('dist', '.js');
+  const files = compiledModules();
   const sizes = output(PROGRAM, [], files.map((file) => `${TOP}${file}\n`).join(''))
     .trim()
     .split('\n')
@@ -22,7 +25,7 @@ export async function bytecodeByRoom(): Promise<ReadonlyMap<string, number>> {
   const rooms = new Map<string, number>();
   for (const [i, file] of files.entries()) {
     if (!(sizes[i] >= 0)) throw new Error(`${file} does not compile`);
-    const room = file.split('/')[1];
+    const room = /^dist\/(?:src\/)?((?:hosts\/)?[^/]+)/.exec(file)?.[1] ?? file;
     rooms.set(room, (rooms.get(room) ?? 0) + sizes[i]);
   }
   return rooms;

@@ -1,0 +1,121 @@
+/** What the firmware's checks see, on manifests and modules that are right and that are wrong in one thing. */
+
+import { describe, expect, it } from 'vitest';
+import { checkFirmware } from '../../tools/firmware/check.js';
+import { missingForImage } from '../../tools/firmware/toolchain.js';
+
+const MANIFEST = {
+  modules: { 'src/base/*': './dist/src/base/*', 'src/app/*': './dist/src/app/*' },
+  preload: ['src/base/*', 'src/app/*'],
+  platforms: { esp32: { include: './board/manifest.json' } },
+};
+
+const BOARD = {
+  include: ['$(MODDABLE)/modules/io/manifest.json'],
+  creation: { main: 'hosts/esp32/main' },
+  modules: { 'hosts/esp32/*': '../dist/hosts/esp32/*' },
+  preload: ['hosts/esp32/*'],
+};
+
+const GOOD: Readonly<Record<string, string>> = {
+  'manifest.json': JSON.stringify(MANIFEST),
+  'board/manifest.json': JSON.stringify(BOARD),
+  'dist/src/base/hex.js': `
+    const DIGITS = '0123456789abcdef';
+    export const TABLE = Object.freeze([Object.freeze(['a', 1]), Object.freeze({ b: 2 })]);
+    export const ROM = new Uint8Array(16);
+    export function toHex(byte) { let text = ''; text += DIGITS[byte >> 4]; return text + DIGITS[byte & 15]; }`,
+  'dist/src/app/start.js': `
+    import { toHex } from '../base/hex.js';
+    export class Terminal { #state = []; static NAME = 'ssc'; show() { return toHex(this.#state.length); } }`,
+  'dist/hosts/esp32/main.js': `
+    import Digital from 'embedded:io/digital';
+    import { Terminal } from '../../src/app/start.js';
+    export default () => new Terminal(Digital).show();`,
+};
+
+function check(changes: Readonly<Record<string, string | undefined>>): string[] {
+  const files = Object.entries({ ...GOOD, ...changes }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return checkFirmware(new Map(files));
+}
+
+describe('checkFirmware', () => {
+  it('finds nothing wrong with a firmware that can be linked', () => {
+    expect(check({})).toEqual([]);
+  });
+
+  it('sees an import that resolves to no key of the manifest', () => {
+    const main = 'dist/hosts/esp32/main.js';
+    const wrong = (text: string) => check({ [main]: text });
+    expect(wrong("import { a } from '../src/app/start.js';")).toEqual([
+      `${main}: imports ../src/app/start.js, which is no module of the manifest (hosts/src/app/start)`,
+    ]);
+    expect(wrong("export { a } from '../../../src/app/start.js';")).toEqual([
+      `${main}: imports ../../../src/app/start.js, which is no module of the manifest (above its top)`,
+    ]);
+    expect(wrong("export const f = () => import('./gone.js');")).toEqual([
+      `${main}: imports ./gone.js, which is no module of the manifest (hosts/esp32/gone)`,
+    ]);
+    expect(wrong("import '../../src/base/hex';")).toEqual([`${main}: imports ../../src/base/hex without .js`]);
+  });
+
+  it('sees an import of the SDK that nothing brings', () => {
+    const main = 'dist/hosts/esp32/main.js';
+    expect(check({ [main]: "import fs from 'node:fs';" })).toEqual([
+      `${main}: imports node:fs, which is no known module of the SDK`,
+    ]);
+    expect(check({ [main]: "import flash from 'embedded:storage/flash';" })).toEqual([
+      `${main}: imports embedded:storage/flash, which wants "$(MODDABLE)/modules/io/flash/manifest.json" in include`,
+    ]);
+  });
+
+  it('sees a path of the manifest where no module lies, and a module that the manifest lacks', () => {
+    expect(check({ 'dist/src/base/hex.js': undefined, 'dist/src/app/start.js': '' })).toEqual([
+      'manifest.json: "src/base/*": "./dist/src/base/*" has no module there',
+      'manifest.json: preload "src/base/*" is no module of the manifest',
+    ]);
+    expect(check({ 'dist/src/base/deep/table.js': '' })).toEqual([
+      'manifest.json: add to modules and to preload what lies in dist/src/base/deep',
+    ]);
+    expect(check({ 'board/manifest.json': JSON.stringify({ ...BOARD, creation: { main: 'main' } }) })).toEqual([
+      'manifest.json: creation starts "main", which is no module of it',
+    ]);
+    expect(check({ 'board/manifest.json': JSON.stringify({ ...BOARD, preload: [] }) })).toEqual([
+      'manifest.json: "hosts/esp32/main" is not preloaded, and would take RAM',
+    ]);
+  });
+
+  it('sees a manifest that is gone or no JSON', () => {
+    expect(check({ 'board/manifest.json': undefined })[0]).toBe('board/manifest.json is not there');
+    expect(check({ 'board/manifest.json': '{ "modules": {}, }' })[0]).toMatch(/^board\/manifest\.json: .*JSON/);
+  });
+
+  it.each([
+    ['let count = 0;', 'count is a variable: pass it, or make it a field'],
+    ['export var seen;', 'seen is a variable: pass it, or make it a field'],
+    ['export const cache = new Map();', 'cache is not frozen: Object.freeze it, rows and all'],
+    ['const SET = Object.freeze(new Set([1]));', 'SET is not frozen: Object.freeze it, rows and all'],
+    ['const ROWS = Object.freeze([[1, 2]]);', 'ROWS is not frozen: Object.freeze it, rows and all'],
+    ['const WORDS = Object.freeze({ a: { b: 1 } });', 'WORDS is not frozen: Object.freeze it, rows and all'],
+    ['const DEEP = Object.freeze([Object.freeze([[1]])]);', 'DEEP is not frozen: Object.freeze it, rows and all'],
+    ['const LIST = globalThis.x ?? [];', 'LIST is not frozen: Object.freeze it, rows and all'],
+    ['class Pool { static free = []; }', 'a static field of Pool is not frozen: Object.freeze it, rows and all'],
+  ])('sees state at the top of a module: %s', (text, sentence) => {
+    expect(check({ 'dist/src/base/hex.js': text })).toEqual([`dist/src/base/hex.js: ${sentence}`]);
+  });
+
+  it('sees a module that is no JavaScript', () => {
+    expect(check({ 'dist/src/base/hex.js': 'const a = ;' })[0]).toMatch(/^dist\/src\/base\/hex\.js: /);
+  });
+});
+
+describe('missingForImage', () => {
+  it('names what is missing, in the order in which it is installed', () => {
+    expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '/idf' }, 'win32')).toMatch(/Linux or macOS/);
+    expect(missingForImage({ IDF_PATH: '/idf' }, 'linux')).toMatch(/^MODDABLE is not set/);
+    expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '' }, 'linux')).toMatch(/^IDF_PATH is not set/);
+    expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '/idf' }, 'linux')).toBeUndefined();
+  });
+});
