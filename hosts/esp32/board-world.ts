@@ -34,7 +34,7 @@ export interface Board {
 }
 
 /** Label of the journal's partition, its erase unit, and the granularity of an enciphered one. */
-const JOURNAL = Object.freeze({ path: 'journal', unitLength: 65_536, programLength: 16 });
+export const JOURNAL = Object.freeze({ path: 'journal', unitLength: 65_536, programLength: 16 });
 
 /** Throws where the flash has no journal or the random generator does not run: there is no terminal without them. */
 export function boardWorld(board: Board): World {

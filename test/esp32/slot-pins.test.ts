@@ -1,6 +1,7 @@
 /** The pins of the slots are ones that an ESP32-WROOM-32 has to give (Espressif's hardware design guidelines). */
 
 import { describe, expect, it } from 'vitest';
+import { KEY_PINS } from '../../hosts/esp32/key-pins.js';
 import { SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
 
 /** Read at reset to choose how the chip starts. */
@@ -10,6 +11,21 @@ const FLASH = [6, 7, 8, 9, 10, 11];
 /** UART 0. */
 const CONSOLE = [1, 3];
 const INPUT_ONLY = [34, 35, 36, 37, 38, 39];
+
+describe('the pins of the key matrix', () => {
+  const pins = [...KEY_PINS.rows, ...KEY_PINS.columns];
+
+  it('are of four rows and columns, and none is a slot’s', () => {
+    expect([KEY_PINS.rows.length, KEY_PINS.columns.length]).toEqual([4, 4]);
+    const slots = SLOT_PINS.flatMap(({ serial }) => [serial.transmit, serial.receive]);
+    expect(new Set([...pins, ...slots]).size).toBe(pins.length + slots.length);
+  });
+
+  it('leave start-up, flash and console alone, and have drivers and pull-ups', () => {
+    const taken = [...STRAPPING, ...FLASH, ...CONSOLE, ...INPUT_ONLY];
+    expect(pins.filter((pin) => taken.includes(pin) || pin > 39)).toEqual([]);
+  });
+});
 
 describe('the pins of the slots', () => {
   const pins = SLOT_PINS.flatMap(({ serial }) => [serial.transmit, serial.receive]);

@@ -81,9 +81,12 @@ describe('files', () => {
       }
     const scripts = readText('package.json');
     const tools = filesIn('tools', '.ts').map(readText).join('\n');
+    const started = filesIn('hosts', 'manifest.json').map(readText).join('\n');
     const isUsed = (file: string) =>
       users.get(file)?.some((user) => !file.startsWith('src/') || !user.startsWith('test/')) ||
       scripts.includes(file) ||
+      started.includes(`"${file.replace(/\.ts$/, '')}"`) ||
+      file.endsWith('.d.ts') ||
       tools.includes(file) ||
       tools.includes(`/${baseName(file)}`);
     const dead = [...sources, ...tests].filter((file) => !file.endsWith('.test.ts') && !isUsed(file));

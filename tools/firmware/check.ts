@@ -11,6 +11,8 @@ const SDK_MODULES: Readonly<Record<string, string>> = Object.freeze({
   'embedded:io/serial': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/socket/tcp': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:storage/flash': '$(MODDABLE)/modules/io/flash/manifest.json',
+  time: '$(MODDABLE)/modules/io/manifest.json',
+  timer: '$(MODDABLE)/modules/io/manifest.json',
 });
 
 /** @returns what is wrong, one sentence each, saying what to do; nothing when the firmware can be linked */
