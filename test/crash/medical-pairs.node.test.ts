@@ -6,14 +6,14 @@ import { PURSE_VISITS } from './purse-visits.js';
 
 /** What is counted: a visit that loses a seam has lost a durable step or a question to the card. */
 const COUNTS: Readonly<Record<string, readonly [seams: string, blows: number, pairs: number]>> = {
-  'medical-purchase': ['4 flash, 16 card, 14 psam', 142, 6137],
-  'medical-purchase after another': ['4 flash, 16 card, 14 psam', 142, 6212],
-  'medical-purchase while one is pending that came about': ['2 flash, 18 card, 11 psam', 133, 20821],
-  'medical-purchase while one is pending that did not': ['6 flash, 19 card, 14 psam', 167, 20845],
-  'medical-load': ['4 flash, 16 card, 11 psam', 133, 5588],
+  'medical-purchase': ['4 flash, 16 card, 14 psam', 142, 5866],
+  'medical-purchase after another': ['4 flash, 16 card, 14 psam', 142, 5936],
+  'medical-purchase while one is pending that came about': ['2 flash, 18 card, 11 psam', 133, 20678],
+  'medical-purchase while one is pending that did not': ['6 flash, 19 card, 14 psam', 167, 20702],
+  'medical-load': ['4 flash, 16 card, 11 psam', 133, 5312],
   'visit-log': ['4 flash, 19 card, 17 psam', 166, 6416],
   'medical-settle': ['2 flash, 0 card, 0 psam, 1 line', 22, 726],
-  'medical-balance while one is pending': ['2 flash, 20 card, 11 psam', 143, 19591],
+  'medical-balance while one is pending': ['2 flash, 20 card, 11 psam', 143, 19448],
 };
 
 describe('a visit that moves a card’s money, struck in its recovery again', () => {
