@@ -6,7 +6,7 @@ import { changePin, type PinChanged } from '../visits/change-pin.js';
 import { type Reading, type ReadRequest, read } from '../visits/read.js';
 import { type PinReloaded, reloadPin } from '../visits/reload-pin.js';
 import { type PinRemoved, removePin } from '../visits/remove-pin.js';
-import type { BlacklistedDeed, SocialRules, Terminal } from '../visits/terminal.js';
+import type { BlacklistedDeed, OfflineLimits, SocialRules, Terminal } from '../visits/terminal.js';
 import { type PinUnblocked, unblockPin } from '../visits/unblock-pin.js';
 import { type PinVerified, verifyPin } from '../visits/verify-pin.js';
 import type { VisitResult } from '../visits/visit-result.js';
@@ -21,6 +21,8 @@ export interface SocialSwitches {
   /** Whether it may be set again. */
   readonly initialPinMayReturn?: boolean;
   readonly onBlacklisted?: BlacklistedDeed;
+  /** Instead of its profile's limits; `never` lets no medical account pay while the bureau is away. */
+  readonly offlineMedical?: OfflineLimits | 'never';
 }
 
 /** What a running terminal does with cards beyond identifying them and telling what they hold. */
@@ -49,7 +51,15 @@ export function cardManagement(terminal: Terminal, alone: <T>(visit: () => Promi
   };
 }
 
-export function socialRules(switches: SocialSwitches = {}): SocialRules {
+/** @param profile what it lets medical accounts pay while the bureau is away */
+export function socialRules(profile: OfflineLimits | undefined, switches: SocialSwitches = {}): SocialRules {
   const { initialPin, initialPinServes = true, initialPinMayReturn = true, onBlacklisted = 'refuse' } = switches;
-  return { initialPin: initialPin && new InitialPin(initialPin), initialPinServes, initialPinMayReturn, onBlacklisted };
+  const { offlineMedical = profile } = switches;
+  return {
+    initialPin: initialPin && new InitialPin(initialPin),
+    initialPinServes,
+    initialPinMayReturn,
+    onBlacklisted,
+    offlineMedical: offlineMedical === 'never' ? undefined : offlineMedical,
+  };
 }

@@ -168,13 +168,14 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const payment = paymentSide(configuration.payment, journal);
   const clearing = bureauLink(world);
+  const profile = PROFILES[configuration.profile];
   return {
     world,
-    offers: PROFILES[configuration.profile].offers,
+    offers: profile.offers,
     acceptance: configuration.acceptance,
     blacklist: list,
     pinEntriesMax: 3,
-    social: socialRules(configuration.social),
+    social: socialRules(profile.offlineMedical, configuration.social),
     keys: keyServices(world, clearing, configuration.bureau),
     journal,
     payment,

@@ -80,12 +80,11 @@ export function encodeUpload(lines: readonly UploadLine[]): string {
     .join('');
 }
 
-/** @throws FormatError where it is not one line or more, each whole */
+/** @returns no line of what is empty: a terminal asks whether it is heard @throws FormatError where a line is not whole */
 export function decodeUpload(data: string): UploadLine[] {
   const items = data.split('|');
   const forms = itemForms();
-  if (items.pop() !== '' || items.length === 0 || items.length % forms.length !== 0)
-    throw new FormatError(FORMAT, 'not whole lines');
+  if (items.pop() !== '' || items.length % forms.length !== 0) throw new FormatError(FORMAT, 'not whole lines');
   const count = items.length / forms.length;
   if (count > UPLOAD_LINES_MAX) throw new FormatError(FORMAT, 'too many lines');
   return Array.from({ length: count }, (_, i) => lineOf(items.slice(i * forms.length, (i + 1) * forms.length), forms));

@@ -20,6 +20,15 @@ const ENQUIRE_FIRST = Object.freeze([
 ] as const);
 const CALL_SERVICE = Object.freeze(['请联系终端维护人员', 'Call the terminal’s service'] as const);
 
+const WHEN_BACK = Object.freeze([
+  '未扣款，请在网络恢复后办理，或另行支付',
+  'Nothing was taken: pay when the network is back, or in another way',
+] as const);
+const UPLOAD_FIRST = Object.freeze([
+  '未扣款，请检查网络并上传明细后办理，或另行支付',
+  'Nothing was taken: check the network and upload the entries first, or pay in another way',
+] as const);
+
 /** The bank application's reasons; `declined-by-issuer` is for the response codes that have no row below. */
 export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'payment-card-blocked': row('卡片银行应用已锁定', 'The bank side of the card is blocked', ...ASK_BANK),
@@ -109,6 +118,33 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     'The bureau did not take the entries',
     '明细仍保留在终端，请联系终端维护人员',
     'They are kept; call the terminal’s service',
+  ),
+  'offline-never': row(
+    '无法联系经办机构，本终端不办理脱网结算',
+    'The bureau cannot be reached, and this terminal takes no medical payment without it',
+    ...WHEN_BACK,
+  ),
+  'offline-payment': row(
+    '无法联系经办机构，金额超过单笔脱网限额',
+    'The bureau cannot be reached, and this is more than one payment may be without it',
+    '请在网络恢复后办理，或减少账户和统筹支付金额，其余另行支付',
+    'Pay when the network is back, or take less from account and pool and pay the rest another way',
+  ),
+  'offline-count': row(
+    '无法联系经办机构，待传脱网结算笔数已满',
+    'The bureau cannot be reached, and as many payments wait for it as may',
+    ...UPLOAD_FIRST,
+  ),
+  'offline-sum': row(
+    '无法联系经办机构，待传脱网结算金额将超限',
+    'The bureau cannot be reached, and with this one more money would wait for it than may',
+    ...UPLOAD_FIRST,
+  ),
+  'offline-hours': row(
+    '与经办机构失去联系过久，或终端时钟有误',
+    'The bureau has not been heard for too long, or the terminal’s clock is wrong',
+    '请检查网络和终端时钟，恢复后上传明细再办理；未扣款',
+    'Check network and clock, and upload the entries before the payment; nothing was taken',
   ),
   'nothing-to-reprint': row('没有可打印的凭证', 'There is no such slip', '请核对凭证号', 'Check the trace number'),
 });

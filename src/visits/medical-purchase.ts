@@ -10,6 +10,7 @@ import { recordValue } from '../ssse/read-file.js';
 import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
 import { decodeCharacters } from '../ssse/values.js';
+import { offlineObstacle } from './offline-medical.js';
 import { enterPin } from './pin-entry.js';
 import { PurseJob, type PursePayment, printPurse } from './purse-visit.js';
 import { socialVisit } from './social-visit.js';
@@ -48,7 +49,10 @@ export async function medicalPurchase(terminal: Terminal, request: MedicalReques
         line('余额', 'Balance', showYuan(balance)),
         { value: words('请取回卡片和凭证', 'Take your card and the slip') },
       ]),
-    { prepare: () => job.readiness(), leaves: () => job.aftermath() },
+    {
+      prepare: async () => (await job.readiness()) ?? (await offlineObstacle(terminal, request)),
+      leaves: () => job.aftermath(),
+    },
   );
   if (job.booked) await printPurse(terminal, job.booked);
   return result;

@@ -13,6 +13,7 @@ import type { PurseRow } from '../journal/purse-entries.js';
 import { collectedLines, collectedSlip, type PurseCollected, uploadingView } from '../screens/purse-clearing.js';
 import { doneView } from '../screens/views.js';
 import { showDateTime } from '../ssse/values.js';
+import { noteContact } from './bureau-contact.js';
 import { operatorVisit } from './operator-visit.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal, VisitResult } from './visit-result.js';
@@ -25,10 +26,9 @@ export async function medicalSettle(terminal: Terminal): Promise<VisitResult<Pur
     terminal,
     'medical-settle',
     async () => {
-      const refused = await uploadRows(terminal, (rows, verdicts) => {
-        collected = plus(collected, rows, verdicts);
-      });
-      return refused ?? collected;
+      const upload = await uploadRows(terminal);
+      collected = upload.collected;
+      return upload.refused ?? collected;
     },
     (all) =>
       doneView('medical-settle', words('医保账户明细已上传', 'The medical entries are uploaded'), collectedLines(all)),
@@ -37,27 +37,39 @@ export async function medicalSettle(terminal: Terminal): Promise<VisitResult<Pur
   return result;
 }
 
-/**
- * The oldest first, as many as a message holds, until none is left.
- * @param note hears of lines once the journal has let them go
- */
-async function uploadRows(
-  { journal, clearing, world }: Terminal,
-  note: (rows: readonly PurseRow[], verdicts: readonly UploadVerdict[]) => void,
-): Promise<PaymentRefusal | undefined> {
+/** How far an upload came: what the bureau has and the journal has let go, and why there is no more of it. */
+interface Upload {
+  readonly collected: PurseCollected;
+  readonly refused?: PaymentRefusal;
+}
+
+/** The oldest first, as many as a message holds, until none is left. */
+export async function uploadRows(terminal: Terminal): Promise<Upload> {
+  const { journal } = terminal;
+  let collected = NOTHING;
   while (journal.state.purse.rows.length > 0) {
-    if (clearing === undefined) return { refused: 'clearing-unreachable' };
     const rows = journal.state.purse.rows.slice(0, UPLOAD_LINES_MAX);
-    await world.screen.show(uploadingView(journal.state.purse.rows.length));
-    const answer = await clearing.upload(encodeUpload(rows.map(lineOf)));
-    if (answer === 'unreachable') return { refused: 'clearing-unreachable' };
-    const verdicts = answer.result === 'ok' ? verdictsIn(answer.data, rows.length) : undefined;
-    if (verdicts === undefined) return { refused: 'clearing-refused' };
+    const verdicts = await upload(terminal, rows);
+    if ('refused' in verdicts) return { collected, refused: verdicts };
     const kept = await journal.collectPurse(rows.length);
-    if (kept !== 'done') return { refused: `journal-${kept}` };
-    note(rows, verdicts);
+    if (kept !== 'done') return { collected, refused: { refused: `journal-${kept}` } };
+    collected = plus(collected, rows, verdicts);
+    const refused = await noteContact(terminal);
+    if (refused) return { collected, refused };
   }
-  return undefined;
+  return { collected };
+}
+
+async function upload(
+  { journal, clearing, world }: Terminal,
+  rows: readonly PurseRow[],
+): Promise<readonly UploadVerdict[] | PaymentRefusal> {
+  if (clearing === undefined) return { refused: 'clearing-unreachable' };
+  await world.screen.show(uploadingView(journal.state.purse.rows.length));
+  const answer = await clearing.upload(encodeUpload(rows.map(lineOf)));
+  if (answer === 'unreachable') return { refused: 'clearing-unreachable' };
+  const verdicts = answer.result === 'ok' ? verdictsIn(answer.data, rows.length) : undefined;
+  return verdicts ?? { refused: 'clearing-refused' };
 }
 
 function lineOf({ cardIdentifier, cardNumber, historical, tac, mac, ...row }: PurseRow) {

@@ -78,6 +78,19 @@ export interface SocialRules {
   /** Whether it may be set again (−36 where not). */
   readonly initialPinMayReturn: boolean;
   readonly onBlacklisted: BlacklistedDeed;
+  /** What medical accounts may pay while the bureau cannot be reached; undefined where nothing. */
+  readonly offlineMedical: OfflineLimits | undefined;
+}
+
+/** 临时脱网: how far a terminal trusts cards before the bureau has seen what they paid (sscard.md 8, 16.5) `[TP]`. */
+export interface OfflineLimits {
+  /** Fen of one payment, account and pool together: what the insurance pays for. */
+  readonly payment: number;
+  /** Payments that wait for the upload, and fen of them all; the one that is asked for included. */
+  readonly count: number;
+  readonly sum: number;
+  /** Since the bureau was last heard, or, by a terminal that never heard it, since the oldest payment that waits. */
+  readonly hours: number;
 }
 
 /**

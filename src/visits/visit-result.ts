@@ -40,6 +40,12 @@ export type PaymentReason =
   /** lines of medical accounts: the bureau does not answer, or does not say that it has them */
   | 'clearing-unreachable'
   | 'clearing-refused'
+  /** a medical account asked to pay while the bureau is away: not at all here, too much at once, too many, too long */
+  | 'offline-never'
+  | 'offline-payment'
+  | 'offline-count'
+  | 'offline-sum'
+  | 'offline-hours'
   | 'nothing-to-reprint';
 
 /** Why the bank side says no. */

@@ -33,8 +33,13 @@ describe('lines of an upload', () => {
     expect(decodeUpload(LINE.repeat(8))).toHaveLength(8);
   });
 
+  it('are none where a terminal only asks whether it is heard', () => {
+    expect(decodeUpload('')).toEqual([]);
+    expect(encodeVerdicts([])).toBe('');
+    expect(decodeVerdicts('', 0)).toEqual([]);
+  });
+
   it.each([
-    ['nothing', ''],
     ['half a line', LINE.slice(0, 40)],
     ['an item too many', `${LINE}0|`],
     ['nine lines', LINE.repeat(9)],

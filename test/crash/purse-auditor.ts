@@ -33,13 +33,15 @@ const APPROVALS: readonly string[] = ['medical-purchase', 'visit-log', 'medical-
 export class PurseAuditor {
   readonly #before: Witnessed;
   readonly #purse: () => Purse | undefined;
+  readonly #books: () => PurseBooksImage;
   readonly #findings: string[];
   readonly #slips: string[];
   #approvals: number;
 
-  constructor(before: Witnessed, purse: () => Purse | undefined) {
+  constructor(before: Witnessed, purse: () => Purse | undefined, books: () => PurseBooksImage) {
     this.#before = before;
     this.#purse = purse;
+    this.#books = books;
     this.#findings = [...before.findings];
     this.#slips = [...before.slips];
     this.#approvals = before.approvals;
@@ -62,7 +64,8 @@ export class PurseAuditor {
     if (tone !== 'done' || !APPROVALS.includes(screen)) return;
     this.#approvals++;
     const purse = this.#purse();
-    if (purse && purse.rows.length < this.#approvals) this.#findings.push('an approval was shown before it was booked');
+    if (purse && entriesOf(purse, this.#books()).length < this.#approvals)
+      this.#findings.push('an approval was shown before it was booked');
   };
 
   readonly onSlip = ({ slip, lines }: Slip): void => {
@@ -71,15 +74,15 @@ export class PurseAuditor {
     this.#slips.push(`${value('Card’s sequence')} ${value('TAC')}`);
   };
 
-  audit(card: CardImage, books: PurseBooksImage): readonly string[] {
+  audit(card: CardImage): readonly string[] {
+    const books = this.#books();
     const purse = this.#purse();
     if (purse === undefined) return ['the terminal is not up'];
     const { pending } = purse;
     const wrong = [...this.#findings];
     const doubtful = books.filter(({ verdict }) => verdict !== 'booked');
     if (doubtful.length > 0) wrong.push(`the bureau disputes ${doubtful.length} lines`);
-    // What the bureau has and the terminal does not know of yet is one transaction.
-    const rows = [...books, ...purse.rows.filter((row) => !books.some((line) => isSame(line, row)))];
+    const rows = entriesOf(purse, books);
     if (new Set(books.map(lineOf)).size !== books.length) wrong.push('the bureau has booked a line twice');
     if (pending.length > 0) wrong.push(`${pending.length} still pending`);
     const moved = (row: Entry) => (row.kind === 'load' ? row.account : -row.account);
@@ -106,6 +109,11 @@ export class PurseAuditor {
 
 /** A transaction, as the terminal or as the bureau has it. */
 type Entry = PurseRow | BookedLine;
+
+/** What the bureau has and the terminal does not know of yet is one transaction. */
+function entriesOf({ rows }: Purse, books: PurseBooksImage): Entry[] {
+  return [...books, ...rows.filter((row) => !books.some((line) => isSame(line, row)))];
+}
 
 function isSame(line: BookedLine, row: PurseRow): boolean {
   return lineOf(line) === lineOf(row) && line.tac === toHex(row.tac);

@@ -47,7 +47,11 @@ class Run {
     const dice = new SeededRandom(seed);
     this.#card = createCard(card, (length) => dice.bytes(length));
     this.#psam = restorePsam(psam, (length) => dice.bytes(length));
-    this.#auditor = new PurseAuditor(witnessed, () => this.terminal?.status().purse);
+    this.#auditor = new PurseAuditor(
+      witnessed,
+      () => this.terminal?.status().purse,
+      () => this.world.bureau.image(),
+    );
     const { onView, onSlip } = this.#auditor;
     this.world = new StandingWorld({
       seed,
@@ -91,7 +95,7 @@ class Run {
   }
 
   audit(): readonly string[] {
-    return this.#auditor.audit(this.#card.image(), this.world.bureau.image());
+    return this.#auditor.audit(this.#card.image());
   }
 
   moment(): PurseMoment {

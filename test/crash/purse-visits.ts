@@ -37,7 +37,7 @@ const purchase: PurseDeed = (terminal) => terminal.medicalPurchase({ account: 12
 const other: PurseDeed = (terminal) => terminal.medicalPurchase({ account: 500, selfPay: 0, pool: 20 });
 
 /** Which seam of a first purchase DEBIT is. */
-const DEBIT = 29;
+const DEBIT = 32;
 
 const pulledAtDebit =
   (pulled: 'before' | 'acted'): PurseDeed =>

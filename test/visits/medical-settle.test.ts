@@ -4,21 +4,24 @@ import { describe, expect, it } from 'vitest';
 import { BureauHost } from '../../hosts/peers/bureau/bureau-host.js';
 import { PurseBooks } from '../../hosts/peers/bureau/purse-books.js';
 import type { LineHost } from '../../hosts/peers/line/line-host.js';
-import { encodeBureauAnswer } from '../../src/codec/bureau-message.js';
+import { decodeBureauUpload, encodeBureauAnswer } from '../../src/codec/bureau-message.js';
 import { bench, cardLike, outcome } from './bench.js';
 
 const SILENT: LineHost = { receive: () => undefined };
 
-/** A terminal at which one card has paid so many times, 1 fen and then 2 and so on. */
+/** A terminal at which one card has paid so many times, 1 fen and then 2 and so on, while the bureau was away. */
 async function paidAt(times: number, bureau: LineHost | undefined) {
+  let away = true;
+  const later: LineHost | undefined = bureau && { receive: (frame) => (away ? undefined : bureau.receive(frame)) };
   const card = cardLike('v2-offline-purse');
   const gestures = new Array(times).fill({ digits: '123456' });
-  const made = await bench({ card, gestures, presses: new Array(times).fill(1), ...(bureau && { bureau }) });
+  const made = await bench({ card, gestures, presses: new Array(times).fill(1), ...(later && { bureau: later }) });
   for (let i = 1; i <= times; i++) {
     made.world.icc.remove();
     made.world.icc.insert(card);
     expect(outcome(await made.terminal.medicalPurchase({ account: i, selfPay: 0, pool: 0 }))).toBe('done');
   }
+  away = false;
   return made;
 }
 
@@ -90,6 +93,10 @@ describe('the upload of medical entries', () => {
 });
 
 function answering(result: 'ok' | 'malformed', data: string): LineHost {
-  // The first message of a terminal that has just come up has the number 1.
-  return { receive: () => ({ frame: encodeBureauAnswer({ number: 1, result, data }), afterMs: 0 }) };
+  return {
+    receive(frame) {
+      const { number } = decodeBureauUpload(frame);
+      return { frame: encodeBureauAnswer({ number, result, data }), afterMs: 0 };
+    },
+  };
 }

@@ -57,6 +57,7 @@ function next({ world }: Bench, card: Chip): void {
 }
 
 const reason = (result: VisitResult<unknown>) => outcome(result).split(' ')[0];
+const DAY_MS = 86_400_000;
 const slipLine = ({ slips }: Bench, label: string) =>
   slips.map(({ lines }) => lines.find((one) => one.label?.en === label)?.value);
 
@@ -85,6 +86,32 @@ describe('a payment from the account', () => {
     const made = await bench({ card: cardLike('v2-offline-purse'), gestures: [PIN], presses: ['away'] });
     expect(outcome(await made.terminal.medicalPurchase(BILL))).toBe('purse-not-confirmed');
     expect(made.commands().filter((one) => one.startsWith('B0'))).toEqual([]);
+  });
+});
+
+describe('the settlement year', () => {
+  it('of the card rolls on its first day, 0401, with the payment of that day and not before', async () => {
+    const card = cardLike('v2-offline-purse');
+    const made = await bench({ card, ...manyVisits });
+    const { clock } = made.world;
+    const totals = async () => {
+      next(made, card);
+      const told = await made.terminal.medicalBalance();
+      return told.outcome === 'done' ? told.value.totals : undefined;
+    };
+    expect(outcome(await made.terminal.medicalPurchase(BILL))).toBe('done');
+    // From the morning of 1 June 2026 to that of 31 March 2027.
+    await clock.sleep(303 * DAY_MS);
+    expect(clock.now().slice(0, 8)).toBe('20270331');
+    const other = await bench({ card, ...manyVisits });
+    await other.world.clock.sleep(303 * DAY_MS);
+    next(other, card);
+    expect(outcome(await other.terminal.medicalPurchase({ account: 0, selfPay: 7, pool: 5 }))).toBe('done');
+    expect(await totals()).toMatchObject({ selfPay: 307, pool: 8005, year: '2026' });
+    await other.world.clock.sleep(DAY_MS);
+    next(other, card);
+    expect(outcome(await other.terminal.medicalPurchase({ account: 0, selfPay: 2, pool: 1 }))).toBe('done');
+    expect(await totals()).toMatchObject({ selfPay: 2, pool: 1, year: '2027', startingDay: '0401' });
   });
 });
 
