@@ -322,7 +322,9 @@ export function samplePsam(name: string): (random: SeededRandom) => Chip {
 
 function summary(result: VisitResult<unknown>): object {
   if (result.outcome === 'done') return { outcome: 'done' };
-  const { what, next } = explain(result);
+  const said = explain(result);
+  // Copies: they may lie in ROM, and JSON.stringify of XS throws on an object there.
+  const [what, next] = [{ ...said.what }, { ...said.next }];
   const left = result.aftermath === undefined ? {} : { aftermath: result.aftermath };
   const reversal = { ...(result.reversal === undefined ? {} : { reversal: result.reversal }), ...left };
   if (result.outcome === 'refused') {
