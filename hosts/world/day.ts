@@ -173,7 +173,7 @@ class Day implements Visitors {
     this.#visits++;
     const errand = ERRANDS[this.#below(ERRANDS.length)];
     this.#issuers();
-    if (this.#chance(30)) this.#world.line.restore();
+    if (this.#chance(30)) this.#restoreLines();
     if (this.#chance(OFTEN.mute)) this.#world.befall(MUTE);
     this.#world.power.arm(
       this.#chance(OFTEN.struck) ? { at: this.#below(50), blow: (seam) => this.#blow(seam) } : undefined,
@@ -201,7 +201,7 @@ class Day implements Visitors {
     this.#world.power.arm(undefined);
     this.#world.network.conduct(() => 'answers');
     this.#world.befall([]);
-    this.#world.line.restore();
+    this.#restoreLines();
     const terminal = await this.up();
     this.#world.visitor(undefined, [], []);
     for (let contact = 0; contact < CONTACTS && terminal.status().pending !== undefined; contact++) {
@@ -226,7 +226,10 @@ class Day implements Visitors {
     const account = await terminal.medicalBalance();
     this.#world.leave();
     this.#pins.visitOver(false);
-    const uploaded = await terminal.medicalSettle();
+    let uploaded = await terminal.medicalSettle();
+    // What came late to an earlier question ends the line; the next contact is on a fresh one.
+    for (let contact = 1; contact < CONTACTS && uploaded.outcome !== 'done'; contact++)
+      uploaded = await terminal.medicalSettle();
     if (uploaded.outcome !== 'done') return ['the medical entries could not be uploaded'];
     const lines = this.#world.bureau.image();
     const wrong = lines.filter(({ verdict }) => verdict !== 'booked').map(({ sequence }) => `${sequence} is disputed`);
@@ -249,6 +252,11 @@ class Day implements Visitors {
   #issuers(): void {
     const odd = this.#chance(OFTEN.issuer) ? CONDUCTS[this.#below(CONDUCTS.length)] : 'answers';
     this.#world.network.conduct(() => odd);
+  }
+
+  #restoreLines(): void {
+    this.#world.line.restore();
+    this.#world.bureauLine.restore();
   }
 
   #blow(seam: Seam): Blow {

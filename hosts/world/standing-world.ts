@@ -19,7 +19,7 @@ import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { Keys, type Press } from '../peers/finger/keys.js';
 import { NorFlash, type NorShape } from '../peers/flash/nor-flash.js';
-import type { Deed } from '../peers/line/deeds.js';
+import { type Deed, isOfAnyLine } from '../peers/line/deeds.js';
 import { EmulatedLine, type LineEvent } from '../peers/line/emulated-line.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
 import { FIRST_OF_JUNE } from './emulated-world.js';
@@ -100,7 +100,14 @@ export class StandingWorld {
     });
     this.bureau = new PurseBooks(state.bureau);
     const bureauHost = new BureauHost(this.bureau, { receive: () => undefined });
-    this.bureauLine = new EmulatedLine({ clock, host: bureauHost, mischief });
+    this.bureauLine = new EmulatedLine({
+      clock,
+      host: bureauHost,
+      mischief: (event) => {
+        const deed = mischief(event);
+        return deed && isOfAnyLine(deed) ? deed : undefined;
+      },
+    });
     this.#slot = new Slot({ name: 'icc', clock });
     const sam = new Slot({ name: 'sam1', clock });
     if (options.psam) sam.insert(options.psam);

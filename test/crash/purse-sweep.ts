@@ -8,6 +8,7 @@ import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
 import type { Chip } from '../../hosts/peers/chip.js';
 import { PowerLoss } from '../../hosts/peers/flash/nor-flash.js';
+import { isOfAnyLine } from '../../hosts/peers/line/deeds.js';
 import type { PsamImage } from '../../hosts/peers/psam/image.js';
 import { restorePsam } from '../../hosts/peers/psam/psam.js';
 import { BLOWS, type Blow, type Hit, PULLS, type Seam } from '../../hosts/world/power.js';
@@ -196,15 +197,13 @@ async function recoveries(moment: PurseMoment, seen: Map<string, Swept>, uploads
   return swept;
 }
 
-/** What befalls a message of the bank's alone is made of its fields. */
-function isOfAnyLine(blow: Blow): boolean {
-  return !('deed' in blow) || (blow.deed.deed !== 'foreign' && blow.deed.deed !== 'garbage');
-}
+/** The line that a medical visit speaks on is the bureau's. */
+const meetsAnyLine = (blow: Blow) => !('deed' in blow) || isOfAnyLine(blow.deed);
 
 type Blown = Hit & { readonly blow: Blow };
 
 function hitsOf(seams: readonly Seam[]): Blown[] {
-  const blows = (seam: Seam) => (seam === 'card' ? [...BLOWS.card, ...PULLS] : BLOWS[seam].filter(isOfAnyLine));
+  const blows = (seam: Seam) => (seam === 'card' ? [...BLOWS.card, ...PULLS] : BLOWS[seam].filter(meetsAnyLine));
   return seams.flatMap((seam, at) => blows(seam).map((blow) => ({ at, blow })));
 }
 

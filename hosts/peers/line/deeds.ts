@@ -29,3 +29,8 @@ export type Deed =
   | { readonly deed: 'down' }
   /** the header of the answer asks for something, one digit */
   | { readonly deed: 'processing-request'; readonly digit: string };
+
+/** Whether it can befall a message of any host: the others are made of the fields of a bank's. */
+export function isOfAnyLine({ deed }: Deed): boolean {
+  return deed !== 'foreign' && deed !== 'garbage';
+}
