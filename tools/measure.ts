@@ -5,8 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import type { ContactSettings } from '../hosts/world/contact-slot.js';
-import { ContactSlot } from '../hosts/world/contact-slot.js';
+import { type ContactSettings, ContactSlot } from '../hosts/world/contact-slot.js';
 import { play, SCENARIOS } from '../test/xs/scenarios.js';
 import { BYTECODE_BUDGET, bytecodeByRoom } from './measure/bytecode.js';
 import { bytesOnDevice, difference, type Memory, weigh } from './measure/memory.js';

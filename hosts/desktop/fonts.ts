@@ -26,6 +26,6 @@ function made(file: string): Uint8Array {
   try {
     return readFileSync(new URL(`../../dist/fonts/${file}`, import.meta.url));
   } catch {
-    throw new UsageError(`--screens needs the fonts: npm run fonts (dist/fonts/${file} cannot be read)`);
+    throw new UsageError(`--screens needs the fonts: npm ci && npm run fonts (dist/fonts/${file} cannot be read)`);
   }
 }

@@ -226,10 +226,7 @@ class Day implements Visitors {
     const account = await terminal.medicalBalance();
     this.#world.leave();
     this.#pins.visitOver(false);
-    let uploaded = await terminal.medicalSettle();
-    // What came late to an earlier question ends the line; the next contact is on a fresh one.
-    for (let contact = 1; contact < CONTACTS && uploaded.outcome !== 'done'; contact++)
-      uploaded = await terminal.medicalSettle();
+    const uploaded = await terminal.medicalSettle();
     if (uploaded.outcome !== 'done') return ['the medical entries could not be uploaded'];
     const lines = this.#world.bureau.image();
     const wrong = lines.filter(({ verdict }) => verdict !== 'booked').map(({ sequence }) => `${sequence} is disputed`);

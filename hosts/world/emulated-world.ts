@@ -17,8 +17,9 @@ import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
 import { EmulatedLine, type LineMischief } from '../peers/line/emulated-line.js';
 import type { LineHost } from '../peers/line/line-host.js';
 import { type Mischief, Slot } from '../peers/slot/slot.js';
-import { type ContactSettings, ContactSlot, type EmulatedSlot } from './contact-slot.js';
+import { type ContactSettings, ContactSlot } from './contact-slot.js';
 import { type CouplerSettings, CouplerSlot } from './coupler-slot.js';
+import type { EmulatedSlot } from './driven-slot.js';
 import { SeededRandom } from './seeded-random.js';
 import { VirtualClock } from './virtual-clock.js';
 

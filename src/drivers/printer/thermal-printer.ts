@@ -7,6 +7,7 @@ import { assert } from '../../base/assert.js';
 import { PrinterFault } from '../../base/printer-fault.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Printer, Slip } from '../../ports/printer.js';
+import type { Serial, SerialIo, WritableOptions } from '../serial.js';
 import {
   askNow,
   FEED,
@@ -20,7 +21,6 @@ import {
   troubleOf,
   WHEN_PRINTED,
 } from './escpos.js';
-import type { Serial, SerialIo, SerialOptions } from './serial.js';
 
 /** Dots across the paper: 48 mm of 58 mm paper, 8 a millimetre. */
 export const DOTS = 384;
@@ -44,7 +44,7 @@ export interface PrinterRow {
   readonly double: boolean;
 }
 
-export interface ThermalPrinterOptions<Options extends SerialOptions> {
+export interface ThermalPrinterOptions<Options extends WritableOptions> {
   readonly serial: SerialIo<Options>;
   readonly clock: Clock;
   /** The slip in rows of this many columns at most. */
@@ -56,7 +56,7 @@ export interface ThermalPrinterOptions<Options extends SerialOptions> {
   readonly dots?: ((text: string) => Uint8Array) | undefined;
 }
 
-export class ThermalPrinter<Options extends SerialOptions> implements Printer {
+export class ThermalPrinter<Options extends WritableOptions> implements Printer {
   readonly #serial: Serial;
   readonly #clock: Clock;
   readonly #rows: ThermalPrinterOptions<Options>['rows'];
@@ -71,7 +71,7 @@ export class ThermalPrinter<Options extends SerialOptions> implements Printer {
     const onWritable = (count: number) => {
       this.#writable = count;
     };
-    const own: SerialOptions = { format: 'buffer', baud: BAUD, onWritable };
+    const own: WritableOptions = { format: 'buffer', baud: BAUD, onWritable };
     this.#serial = new Io({ ...options, ...own } as unknown as Options);
   }
 

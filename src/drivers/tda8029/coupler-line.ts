@@ -3,9 +3,9 @@
 import { EMPTY } from '../../base/bytes.js';
 import { scrub } from '../../base/scrub.js';
 import type { Clock } from '../../ports/clock.js';
+import type { ReadableOptions, Serial, SerialIo } from '../serial.js';
 import { type CouplerFrame, encodeFrame, FrameReader } from './alpar.js';
 import { wasNotTaken } from './error-codes.js';
-import type { Serial, SerialIo, SerialOptions } from './serial.js';
 
 /** What a TDA8029 listens to when it has got power `[2+]`. */
 const BAUD = 38_400;
@@ -43,7 +43,7 @@ export interface Question {
   readonly needsCard?: boolean;
 }
 
-export class CouplerLine<Options extends SerialOptions> {
+export class CouplerLine<Options extends ReadableOptions> {
   readonly #clock: Clock;
   readonly #serial: Serial;
   readonly #reader = new FrameReader();
@@ -55,7 +55,7 @@ export class CouplerLine<Options extends SerialOptions> {
 
   constructor({ io: Io, ...options }: SerialIo<Options>, clock: Clock) {
     this.#clock = clock;
-    const own: SerialOptions = { format: 'buffer', baud: BAUD, onReadable: () => this.#drain() };
+    const own: ReadableOptions = { format: 'buffer', baud: BAUD, onReadable: () => this.#drain() };
     this.#serial = new Io({ ...options, ...own } as unknown as Options);
   }
 

@@ -19,6 +19,7 @@ import type { IccReader, ResetKind, TransmitOptions } from '../../ports/icc-read
 import { objectionTo } from '../iso7816/acceptance.js';
 import { fastestShared } from '../iso7816/negotiation.js';
 import { clocksOf } from '../iso7816/timing.js';
+import type { ReadableOptions, SerialIo } from '../serial.js';
 import {
   CARD_COMMAND,
   CHECK_PRESENCE_CARD,
@@ -31,7 +32,6 @@ import {
 } from './alpar.js';
 import { type CouplerAnswer, CouplerLine } from './coupler-line.js';
 import { CARD_MUTE, faultOf, UNKNOWN_COMMAND } from './error-codes.js';
-import type { SerialIo, SerialOptions } from './serial.js';
 
 const POWER_UP: Readonly<Record<SupplyClass, number>> = Object.freeze({
   A: POWER_UP_5V,
@@ -54,7 +54,7 @@ const IFSD = 254;
 /** Data and status of a short answer. */
 const ANSWER_MAX = 258;
 
-export interface CouplerReaderOptions<Options extends SerialOptions> {
+export interface CouplerReaderOptions<Options extends ReadableOptions> {
   readonly slot: IccReader['slot'];
   readonly serial: SerialIo<Options>;
   readonly clock: Clock;
@@ -66,7 +66,7 @@ export interface CouplerReaderOptions<Options extends SerialOptions> {
   readonly rates: 'fastest' | 'emv';
 }
 
-export class CouplerReader<Options extends SerialOptions> implements IccReader {
+export class CouplerReader<Options extends ReadableOptions> implements IccReader {
   readonly slot: IccReader['slot'];
   readonly #options: CouplerReaderOptions<Options>;
   readonly #line: CouplerLine<Options>;

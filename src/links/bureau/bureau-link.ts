@@ -58,8 +58,8 @@ export class BureauLink {
     for (let left = ANSWER_WITHIN_MS; left > 0; left = deadline - this.#clock.ticks()) {
       const input = await this.#line.receive(left);
       if (input.kind !== 'bytes' || input.bytes.length === 0) return undefined;
-      heard = concat(heard, input.bytes);
       try {
+        heard = this.#withoutEarlier(concat(heard, input.bytes));
         const length = bureauFrameLength(heard);
         if (length === undefined || heard.length < length) continue;
         const answer = decodeBureauAnswer(heard.subarray(0, length));
@@ -70,5 +70,13 @@ export class BureauLink {
       }
     }
     return undefined;
+  }
+
+  /** Passes over whole answers to earlier questions of this line: such a one came twice. @throws FormatError */
+  #withoutEarlier(heard: Uint8Array): Uint8Array {
+    const length = bureauFrameLength(heard);
+    if (length === undefined || heard.length < length) return heard;
+    const { number } = decodeBureauAnswer(heard.subarray(0, length));
+    return number < this.#number ? this.#withoutEarlier(heard.subarray(length)) : heard;
   }
 }

@@ -5,6 +5,7 @@ import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
 import { concat } from '../../../src/base/bytes.js';
 import { decodeBureauRequest, encodeBureauAnswer } from '../../../src/codec/bureau-message.js';
 import { BureauLink } from '../../../src/links/bureau/bureau-link.js';
+import type { Line } from '../../../src/ports/line.js';
 import { DES_CARD } from '../../peers/bureau/hsm-cards.js';
 
 /** A link to a host that answers each request so, its number given. */
@@ -50,6 +51,31 @@ describe('the link to the bureau', () => {
     expect(await ask()).toBe('unreachable');
     late = false;
     expect(await ask()).toEqual({ number: 2, result: 'ok', data: 'x' });
+  });
+
+  it.each<readonly [string, number]>([
+    ['by itself', 1],
+    ['with the next one', 2],
+  ])('passes over an answer that comes twice, %s', async (_, pieces) => {
+    const waiting: Uint8Array[] = [];
+    let number = 0;
+    const line: Line = {
+      open: async () => true,
+      async send(frame) {
+        number = decodeBureauRequest(frame).number;
+        // Each answer comes with the one before it ahead, as one piece or as two.
+        const again = number > 1 ? [ok(number - 1)] : [];
+        waiting.push(...(pieces === 1 ? [...again, ok(number)] : [concat(...again, ok(number))]));
+        return true;
+      },
+      receive: async () => ({ kind: 'bytes', bytes: waiting.shift() ?? new Uint8Array(0) }),
+      async close() {
+        throw new Error('the line is good, and was closed');
+      },
+    };
+    const link = new BureauLink(line, new VirtualClock('20260601090000'));
+    for (let i = 1; i <= 3; i++)
+      expect(await link.ask('cardAuth', DES_CARD, 'x|')).toEqual({ number: i, result: 'ok', data: 'x' });
   });
 
   it('that is down has no answer', async () => {

@@ -1,9 +1,17 @@
-/** As much of the ECMA-419 serial class (clause 10, IO class pattern) as the printer's driver uses. */
+/** As much of the ECMA-419 serial class (clause 10, IO class pattern) as the drivers on a serial line use. */
 
-/** What the driver adds to the options that the board has for the class: port, pins. */
+/** What a driver adds to the options that the board has for the class: port, pins. */
 export interface SerialOptions {
   readonly format: 'buffer';
   readonly baud: number;
+}
+
+export interface ReadableOptions extends SerialOptions {
+  /** Bytes have come; how many is no promise. */
+  readonly onReadable: () => void;
+}
+
+export interface WritableOptions extends SerialOptions {
   /** So many bytes can be written now without one being lost. */
   readonly onWritable: (count: number) => void;
 }
@@ -16,6 +24,6 @@ export interface Serial {
 }
 
 /** The io class, and the options that it takes beside the driver's own. */
-export type SerialIo<Options extends SerialOptions> = Omit<Options, keyof SerialOptions> & {
+export type SerialIo<Options extends SerialOptions> = Omit<Options, keyof ReadableOptions | keyof WritableOptions> & {
   readonly io: new (options: Options) => Serial;
 };
