@@ -5,6 +5,7 @@
 
 import { hexNumber, toHex } from '../../base/hex.js';
 import { algorithmByte } from '../../crypto/social-algorithm.js';
+import { yuanOf } from '../../screens/money.js';
 import { isCalendarDay } from '../../ssse/calendar.js';
 import { PURSE_TYPE } from '../../ssse/purse.js';
 import type { DebitRecords } from '../../visits/debit-records.js';
@@ -66,9 +67,4 @@ export function recordItems({ lines }: DebitRecords): string {
       return `${items.map((item) => `${item}^`).join('')}|`;
     })
     .join('');
-}
-
-function yuanOf(fen: number): string {
-  const digits = String(fen).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
