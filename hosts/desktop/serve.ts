@@ -2,7 +2,9 @@
 
 import { parseArgs } from 'node:util';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
+import { BureauHost } from '../peers/bureau/bureau-host.js';
 import { HsmHost } from '../peers/bureau/hsm-host.js';
+import { PurseBooks } from '../peers/bureau/purse-books.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
@@ -45,7 +47,7 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
       },
     }),
     ...(psamFile && { psam: (random) => createPsam(psamFile, (length) => random.bytes(length)) }),
-    ...(bureau && { bureau: new HsmHost({ pinKey: testRoot('TPK') }) }),
+    ...(bureau && { bureau: new BureauHost(new PurseBooks(), new HsmHost({ pinKey: testRoot('TPK') })) }),
     screen: textScreen(write, palette),
     printer: textPrinter(write, palette),
   });

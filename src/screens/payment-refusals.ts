@@ -119,6 +119,12 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     '明细仍保留在终端，请联系终端维护人员',
     'They are kept; call the terminal’s service',
   ),
+  'clearing-due': row(
+    '终端待传医保账户明细已满，不能交易',
+    'The terminal has no room beside the medical entries that wait for the bureau',
+    '请检查网络并上传明细后办理',
+    'Check the network and upload the entries first',
+  ),
   'offline-never': row(
     '无法联系经办机构，本终端不办理脱网结算',
     'The bureau cannot be reached, and this terminal takes no medical payment without it',

@@ -1,9 +1,9 @@
 /** What must stand before a visit to the bank begins, in the order in which it matters. */
 
-import type { Journal } from '../journal/journal.js';
 import { settlingView, signingInView } from '../screens/payment-views.js';
 import type { Readiness } from './bank-desk.js';
 import { downloadErrands } from './downloads.js';
+import { journalObstacle } from './journal-obstacle.js';
 import { settlementSlipOf, slipOf } from './receipts.js';
 import { resolvePending } from './resolve.js';
 import { ask, finishSettlement, hasHeard } from './settlement.js';
@@ -17,17 +17,17 @@ import type { PaymentRefusal } from './visit-result.js';
  */
 export async function prepareBank(terminal: Terminal): Promise<PaymentRefusal | undefined> {
   const { journal, bank, world } = terminal;
-  const trouble = troubleOf(journal);
+  const trouble = journalObstacle(journal);
   if (trouble) return trouble;
   await settlePending(terminal);
-  if (journal.state.pending !== undefined) return troubleOf(journal) ?? { refused: 'bank-pending' };
+  if (journal.state.pending !== undefined) return journalObstacle(journal) ?? { refused: 'bank-pending' };
   if (journal.state.settling !== undefined && !(await settleBatch(terminal))) return { refused: 'settlement-open' };
   if (bank === undefined) return undefined;
   if (!bank.isSignedIn) await world.screen.show(signingInView());
   if ((await bank.ready()).kind !== 'ready') return undefined;
   await deliverNotices(terminal);
   await downloadErrands(terminal);
-  return troubleOf(journal);
+  return journalObstacle(journal);
 }
 
 /** One contact with the bank about what an earlier visit left pending: what comes about of it has its receipt now. */
@@ -59,13 +59,6 @@ export function notReady(ready: Exclude<Readiness, { readonly kind: 'ready' }>):
     case 'journal':
       return { refused: `journal-${ready.trouble}` };
   }
-}
-
-/** A batch that leaves no room is to be settled; a journal that is full without one is in trouble. */
-function troubleOf(journal: Journal): PaymentRefusal | undefined {
-  const kept = journal.readiness();
-  if (kept === 'done') return undefined;
-  return kept === 'full' && journal.state.rows.length > 0 ? { refused: 'batch-full' } : { refused: `journal-${kept}` };
 }
 
 /** The transaction's number, 9F41. */

@@ -24,7 +24,7 @@ export async function offlineObstacle(terminal: Terminal, amounts: PurseAmounts)
 }
 
 /** Uploads what waits, or asks with nothing whether the bureau hears. */
-async function reachBureau(terminal: Terminal): Promise<PaymentRefusal | undefined> {
+export async function reachBureau(terminal: Terminal): Promise<PaymentRefusal | undefined> {
   const { clearing, journal, world } = terminal;
   if (clearing === undefined) return { refused: 'clearing-unreachable' };
   if (journal.state.purse.rows.length === 0) {

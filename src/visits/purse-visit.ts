@@ -17,6 +17,8 @@ import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
 import { showDateTime } from '../ssse/values.js';
 import type { Aftermath } from './aftermath.js';
+import { journalObstacle } from './journal-obstacle.js';
+import { reachBureau } from './offline-medical.js';
 import { askForProof, resolvePurse } from './purse-recovery.js';
 import type { Terminal } from './terminal.js';
 import type { VisitRefusal } from './visit-result.js';
@@ -60,10 +62,11 @@ export class PurseJob {
     return this.#intent ? { left: 'purse-open' } : undefined;
   }
 
-  /** Nothing begins that the journal could not keep. */
+  /** Nothing begins that the journal could not keep; what fills it goes to the bureau first, where that can be reached. */
   async readiness(): Promise<VisitRefusal | undefined> {
-    const ready = this.#terminal.journal.readiness();
-    return ready === 'done' ? undefined : { refused: `journal-${ready}` };
+    const { journal } = this.#terminal;
+    if (journalObstacle(journal)?.refused === 'clearing-due') await reachBureau(this.#terminal);
+    return journalObstacle(journal);
   }
 
   async isConfirmed(): Promise<boolean> {

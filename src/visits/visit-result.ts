@@ -40,6 +40,8 @@ export type PaymentReason =
   /** lines of medical accounts: the bureau does not answer, or does not say that it has them */
   | 'clearing-unreachable'
   | 'clearing-refused'
+  /** lines that wait for the bureau leave no room for another */
+  | 'clearing-due'
   /** a medical account asked to pay while the bureau is away: not at all here, too much at once, too many, too long */
   | 'offline-never'
   | 'offline-payment'

@@ -17,6 +17,7 @@ import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import type { Flash } from '../../src/ports/flash.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { View } from '../../src/ports/screen.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
@@ -47,18 +48,21 @@ export interface Setting {
   readonly profile?: ProfileName;
   /** The bureau's host at the end of a line of its own. */
   readonly bureau?: LineHost;
+  /** The terminal's own; a blank one without. */
+  readonly flash?: Flash;
   readonly cardMischief?: Mischief;
   readonly psamMischief?: Mischief;
 }
 
 export async function bench(setting: Setting): Promise<Bench> {
-  const { card, psam, gestures = [], presses = [], social, cardMischief, psamMischief } = setting;
+  const { card, psam, gestures = [], presses = [], social, flash, cardMischief, psamMischief } = setting;
   const events: TraceEvent[] = [];
   const views: View[] = [];
   const slips: Slip[] = [];
   const world = emulatedWorld({
     seed: 1,
     ...(card && { card: () => card }),
+    ...(flash && { flash: () => flash }),
     ...(setting.bureau && { bureau: setting.bureau }),
     ...(psam !== 'none' && { psam: (random) => psam ?? samplePsam('full')(random) }),
     gestures,

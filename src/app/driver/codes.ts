@@ -33,7 +33,15 @@ export const CODE = Object.freeze({
 export type CodeRow = number | 'status-word' | 'tries' | 'rule';
 
 export const REFUSAL_CODES: Readonly<
-  Record<RefusalReason | `journal-${JournalTrouble}` | `payment-${EndReason}` | 'not-offered', CodeRow>
+  Record<
+    | RefusalReason
+    | `journal-${JournalTrouble}`
+    | `payment-${EndReason}`
+    | 'batch-full'
+    | 'clearing-due'
+    | 'not-offered',
+    CodeRow
+  >
 > = Object.freeze({
   'card-blocked': -0x6a81,
   'application-blocked': -0x9303,
@@ -100,6 +108,8 @@ export const REFUSAL_CODES: Readonly<
   'journal-full': -2347,
   'journal-failing': -2348,
   'journal-lost': -2349,
+  'clearing-due': -2350,
+  'batch-full': -2354,
   'psam-absent': -2201,
   'psam-not-a-psam': -2201,
   'psam-algorithm': -2202,
