@@ -2,15 +2,13 @@
 
 import { parseArgs } from 'node:util';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
-import { BureauHost } from '../peers/bureau/bureau-host.js';
-import { HsmHost } from '../peers/bureau/hsm-host.js';
-import { PurseBooks } from '../peers/bureau/purse-books.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
 import { testRoot } from '../peers/keys.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { emulatedWorld } from '../world/emulated-world.js';
+import { bureauOf } from './bureau.js';
 import { loadBlacklist, loadCard, loadPsam, samplePath, writeImage } from './files.js';
 import { paletteFor, textPrinter, textScreen, type Write } from './outputs.js';
 import { startService } from './service.js';
@@ -36,6 +34,7 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
   if (keep && file?.kind !== 'image')
     throw new UsageError(`--keep needs a card image; make one: ssc card new --profile ${path} -o FILE`);
   const psamFile = psam === 'none' ? undefined : loadPsam(psam ?? samplePath('psams/full.json'));
+  const host = bureauOf(bureau ? 'up' : 'none')?.host;
   const palette = paletteFor(process.stdout, process.env);
   let card: Card | undefined;
   const world = emulatedWorld({
@@ -47,7 +46,7 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
       },
     }),
     ...(psamFile && { psam: (random) => createPsam(psamFile, (length) => random.bytes(length)) }),
-    ...(bureau && { bureau: new BureauHost(new PurseBooks(), new HsmHost({ pinKey: testRoot('TPK') })) }),
+    ...(host && { bureau: host }),
     screen: textScreen(write, palette),
     printer: textPrinter(write, palette),
   });

@@ -51,6 +51,7 @@ options of a visit
   --host-script FILE what the bank's host does to single requests, ssc-host-script/1
   --bank-file FILE   keep the banks' books from visit to visit  (fresh)
   --bureau STATE     up | down | none, the emulated bureau at its line (none; up with medical-settle)
+  --bureau-file FILE keep the bureau's books of medical accounts from visit to visit (fresh)
   --trust test|live  whose CA keys the terminal knows           (test)
   --seed N           seed of the emulated world, 0 to 4294967295 (1)
   --now YYYYMMDDhhmmss  local time at power-on                  (20260601090000)

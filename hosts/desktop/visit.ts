@@ -11,10 +11,7 @@ import type { Screen } from '../../src/ports/screen.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
 import type { EnquiryRequest } from '../../src/visits/enquire.js';
 import type { BankNetwork } from '../peers/bank/network.js';
-import { BureauHost } from '../peers/bureau/bureau-host.js';
-import { HsmHost } from '../peers/bureau/hsm-host.js';
 import { loadDesk } from '../peers/bureau/load-desk.js';
-import { PurseBooks } from '../peers/bureau/purse-books.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import type { Gesture } from '../peers/finger/finger.js';
@@ -27,6 +24,7 @@ import { testPayment } from '../world/test-bank.js';
 import { VirtualClock } from '../world/virtual-clock.js';
 import { bankOf, pressOf, trustOf, writeBank } from './bank.js';
 import { visitBlacklist } from './blacklist.js';
+import { bureauOf } from './bureau.js';
 import { type CardFile, codeOf, loadCard, loadFlash, loadPsam, samplePath, writeFlash, writeImage } from './files.js';
 import { MANAGE_OPTIONS, MANAGE_VISITS, socialSwitches } from './manage.js';
 import { MEDICAL_OPTIONS, MEDICAL_VISITS } from './medical.js';
@@ -51,6 +49,7 @@ const OPTIONS = {
   press: { type: 'string', multiple: true, default: [] as string[] },
   bank: { type: 'string', default: 'up' },
   'bank-file': { type: 'string' },
+  'bureau-file': { type: 'string' },
   'host-script': { type: 'string' },
   trust: { type: 'string', default: 'test' },
   seed: { type: 'string', default: '1' },
@@ -77,8 +76,9 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   if (plays.length === 0) throw new UsageError(`visit what? one or more of ${[...VISITS.keys()].join(', ')}`);
   const cardFile = cardOf(values, positionals);
   const inserted: Inserted = {};
-  const bureau = bureauOf(values.bureau ?? (positionals.includes('medical-settle') ? 'up' : 'none'));
-  const world = worldOf(values, cardFile, inserted, write, bureau);
+  const state = values.bureau ?? (positionals.includes('medical-settle') ? 'up' : 'none');
+  const bureau = bureauOf(state, values['bureau-file']);
+  const world = worldOf(values, cardFile, inserted, write, bureau?.host);
   const blacklist = visitBlacklist(values.blacklist, values['blacklist-store'], world.clock);
   const terminal = await startTerminal(world, {
     profile: profileOf(values.profile),
@@ -97,6 +97,7 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
     if (results.at(-1)?.done !== true) break;
   }
   keep(values, inserted);
+  bureau?.keep();
   blacklist.keep();
   const json = results.map((result) => result.json);
   if (values.json) write(`${JSON.stringify(plays.length === 1 ? json[0] : json, undefined, 2)}\n`);
@@ -148,14 +149,6 @@ function parseVisit(args: readonly string[]) {
   } catch (error) {
     throw usageErrorOf(error);
   }
-}
-
-/** What the emulated bureau answers; undefined without a line to it. @throws UsageError */
-function bureauOf(state: string): LineHost | undefined {
-  if (state === 'none') return undefined;
-  if (state === 'down') return { receive: () => undefined };
-  if (state === 'up') return new BureauHost(new PurseBooks(), new HsmHost({ pinKey: testRoot('TPK') }));
-  throw new UsageError(`--bureau is up, down or none, not '${state}'`);
 }
 
 function worldOf(

@@ -1,6 +1,6 @@
 /** `ssc visit` to the medical account: arguments, results, and a card that comes back to a terminal that was switched off. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,24 @@ describe('the medical account on the command line', () => {
     const nothing = { lines: 0, purchases: 0 };
     expect(await ssc('medical-settle', '--flash', flash)).toMatchObject({ status: 0, json: { uploaded: nothing } });
     expect(await ssc('medical-settle', '--bureau', 'asleep')).toMatch(/--bureau is up, down or none/);
+  });
+
+  it('goes to a bureau that knows what it has booked', async () => {
+    const [flash, books, before] = ['twice.bin', 'books.json', 'before.bin'].map((name) => join(DRAWER, name));
+    const pay = ['medical-purchase', ...CARD, '--flash', flash, '--press', '1', '--account', '12.34'];
+    expect(await ssc(...pay)).toMatchObject({ status: 0 });
+    copyFileSync(flash, before);
+    // The same line from a flash that was put back: the bureau says what it said, and has it once.
+    for (const kept of [flash, before]) {
+      const uploaded = { lines: 1, disputed: 0 };
+      expect(await ssc('medical-settle', '--flash', kept, '--bureau-file', books)).toMatchObject({
+        json: { uploaded },
+      });
+    }
+    const kept = JSON.parse(readFileSync(books, 'utf8'));
+    expect(kept).toMatchObject({ format: 'ssc-purse-books/1', lines: [{ account: 1234, verdict: 'booked' }] });
+    writeFileSync(books, JSON.stringify({ ...kept, lines: [{ ...kept.lines[0], tac: 'none' }] }));
+    expect(await ssc('medical-settle', '--bureau-file', books)).toMatch(/books\.json: .*lines\.0\.tac/);
   });
 
   it('says what an amount is', async () => {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { BureauHost } from '../../../hosts/peers/bureau/bureau-host.js';
 import { PurseBooks } from '../../../hosts/peers/bureau/purse-books.js';
+import { formatPurseBooks, parsePurseBooks } from '../../../hosts/peers/bureau/purse-books-image.js';
 import { decodeBureauAnswer, encodeBureauUpload } from '../../../src/codec/bureau-message.js';
 
 /** 卡号 and historical bytes of sscard.md 16.1, which both ciphers of 16.7 go by. */
@@ -26,7 +27,7 @@ describe('the books of the bureau', () => {
     const books = new PurseBooks();
     for (let i = 0; i < 3; i++) expect(books.take(PURCHASE('01', '5BAA29A5'))).toBe('booked|');
     expect(books.take(PURCHASE('01', '5BAA29A5').repeat(2))).toBe('booked|booked|');
-    const again = new PurseBooks(JSON.parse(JSON.stringify(books.image())));
+    const again = new PurseBooks(parsePurseBooks(formatPurseBooks(books.image())));
     expect(again.take(PURCHASE('01', '5BAA29A5'))).toBe('booked|');
     expect(again.image()).toHaveLength(1);
   });
