@@ -68,9 +68,21 @@ export function bankOf(parts: BankParts, scenario: Pick<Scenario, 'card' | 'othe
   return testBank(parts, accounts, temper && { temper });
 }
 
+type Profile = ReturnType<typeof parseCardProfile>;
+
+/** Each description is read and checked once. */
+const profiles = new Map<string, Profile>();
+
+/** What a sample is described as, of either drawer. */
+export function sampleProfile(card: string): Profile {
+  const profile = profiles.get(card) ?? parseCardProfile(sampleText(card));
+  profiles.set(card, profile);
+  return profile;
+}
+
 /** The account that a sample's description names, if it has a bank side. */
 export function accountBehind(card: string): ReturnType<typeof accountOf> | undefined {
-  const { bank } = parseCardProfile(sampleText(card));
+  const { bank } = sampleProfile(card);
   return bank && accountOf(bank);
 }
 

@@ -8,7 +8,6 @@ import type { BankNetwork } from '../../hosts/peers/bank/network.js';
 import { BureauHost } from '../../hosts/peers/bureau/bureau-host.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
 import { loadDesk } from '../../hosts/peers/bureau/load-desk.js';
-import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
 import { PurseBooks } from '../../hosts/peers/bureau/purse-books.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { CardImage } from '../../hosts/peers/card/image.js';
@@ -18,7 +17,7 @@ import type { Gesture } from '../../hosts/peers/finger/finger.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
 import type { LineMischief } from '../../hosts/peers/line/emulated-line.js';
 import type { LineHost } from '../../hosts/peers/line/line-host.js';
-import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
+import { type PsamDescription, parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
 import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import blacklist from '../../hosts/samples/blacklist.json' with { type: 'json' };
@@ -40,7 +39,7 @@ import type { Trace } from '../../src/ports/trace.js';
 import { explain, type VisitResult } from '../../src/visits/visit-result.js';
 import { MANAGEMENT_SCENARIOS } from './management.js';
 import { MEDICAL_SCENARIOS } from './medical.js';
-import { bankOf, PAYMENT_SCENARIOS, sampleText } from './payments.js';
+import { bankOf, PAYMENT_SCENARIOS, sampleProfile } from './payments.js';
 
 /** A terminal that is up, and what is around it. */
 export interface Scene {
@@ -311,13 +310,18 @@ const images = new Map<string, CardImage>();
 export function sampleCard(name: string): (random: SeededRandom) => Chip {
   const known = images.get(name);
   const dice = new SeededRandom(SEED);
-  const image = known ?? issueCard(parseCardProfile(sampleText(name)), (length) => dice.bytes(length));
+  const image = known ?? issueCard(sampleProfile(name), (length) => dice.bytes(length));
   images.set(name, image);
   return (random) => createCard(image, (length) => random.bytes(length));
 }
 
+/** Each is read once. */
+const descriptions = new Map<string, PsamDescription>();
+
 export function samplePsam(name: string): (random: SeededRandom) => Chip {
-  return (random) => createPsam(parsePsamDescription(SAMPLE_PSAMS[name]), (length) => random.bytes(length));
+  const description = descriptions.get(name) ?? parsePsamDescription(SAMPLE_PSAMS[name]);
+  descriptions.set(name, description);
+  return (random) => createPsam(description, (length) => random.bytes(length));
 }
 
 function summary(result: VisitResult<unknown>): object {
