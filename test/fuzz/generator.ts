@@ -3,6 +3,9 @@
  * start from valid samples and break them the way cards, lines and typists do.
  */
 
+// Millions of refusals: recording where each was thrown costs more than the parsers do.
+Error.stackTraceLimit = 0;
+
 /** Repeatable random numbers (sfc32: small, fast, and of no cryptographic worth). */
 export interface Source {
   /** A whole number from 0 to `limit` − 1. */
