@@ -1,7 +1,7 @@
 /** Who computes with the keys of the social security side: the PSAM, and behind it the bureau's HSM where there is a line. */
 
 import type { KeyLevels } from '../card/psam.js';
-import { softwareCiphers } from '../crypto/software-ciphers.js';
+import type { Ciphers } from '../crypto/block-cipher.js';
 import { BureauLink } from '../links/bureau/bureau-link.js';
 import type { World } from '../ports/world.js';
 import { FallbackKeys } from '../ssse/fallback-keys.js';
@@ -23,14 +23,13 @@ export function bureauLink({ bureauLine, clock }: World): BureauLink | undefined
 export function keyServices(
   world: World,
   link: BureauLink | undefined,
-  bureau: BureauConfiguration | undefined,
+  pinKey: BureauPinKey | undefined,
 ): () => KeyService {
   const levels: KeyLevels = new Map();
   if (link === undefined) return () => new PsamKeys(world.sams, levels);
-  const pinKey = bureauPinKey(bureau);
   return () => new FallbackKeys(new PsamKeys(world.sams, levels), new HsmKeys(link, pinKey));
 }
 
-export function bureauPinKey(bureau: BureauConfiguration | undefined): BureauPinKey | undefined {
-  return bureau && new BureauPinKey(softwareCiphers, bureau.pinKey);
+export function bureauPinKey(ciphers: Ciphers, bureau: BureauConfiguration | undefined): BureauPinKey | undefined {
+  return bureau && new BureauPinKey(ciphers, bureau.pinKey);
 }

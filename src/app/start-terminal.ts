@@ -2,7 +2,8 @@
 
 import { assert } from '../base/assert.js';
 import type { MakeAes } from '../crypto/aes.js';
-import { softwareCiphers } from '../crypto/software-ciphers.js';
+import type { Ciphers } from '../crypto/block-cipher.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import type { Row, Settlement } from '../journal/entries.js';
 import { Journal } from '../journal/journal.js';
 import { BankLink } from '../links/bank/bank-link.js';
@@ -14,6 +15,7 @@ import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import type { BlacklistEntry } from '../ssse/blacklist.js';
 import type { Acceptance } from '../ssse/validity.js';
+import type { BureauPinKey } from '../vault/bureau-pin-key.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
 import { type Balance, balance } from '../visits/balance.js';
@@ -38,7 +40,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
-import { type BureauConfiguration, bureauLink, keyServices } from './bureau.js';
+import { type BureauConfiguration, bureauLink, bureauPinKey, keyServices } from './bureau.js';
 import { type Driver, driverFunctions } from './driver/driver.js';
 import { LowLevelReader } from './driver/reader.js';
 import { HsmSteps } from './driver/steps.js';
@@ -67,9 +69,11 @@ export interface Configuration {
   readonly loadDesk?: LoadDesk;
 }
 
-/** What the terminal's own chip gives. */
+/** What the terminal's own chip gives: every cipher and digest of a visit is its, native where it has one. */
 export interface Device {
   readonly aes: MakeAes;
+  readonly ciphers: Ciphers;
+  readonly sha1: Sha1;
   /** Of this terminal alone, 16 bytes: the journal is sealed under keys made from it. */
   readonly key: Uint8Array;
 }
@@ -122,7 +126,8 @@ export interface RunningTerminal extends CardManagement, MedicalAccount {
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
   const traced = withForgivingPrinter(traceWorld(world, configuration.unmasked));
   const blacklist = await openBlacklist(traced, configuration.blacklist, configuration.device);
-  const terminal = await buildTerminal(traced, configuration, blacklist);
+  const pinKey = bureauPinKey(configuration.device.ciphers, configuration.bureau);
+  const terminal = await buildTerminal(traced, configuration, pinKey, blacklist);
   await settlePending(terminal);
   let busy = false;
   const between = { steps: new HsmSteps(), reader: new LowLevelReader(terminal) };
@@ -142,7 +147,7 @@ export async function startTerminal(world: World, configuration: Configuration):
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),
-    driver: driverFunctions(terminal, alone, between, configuration),
+    driver: driverFunctions(terminal, alone, between, { deviceNumber: configuration.deviceNumber, pinKey }),
     ...medicalAccount(terminal, alone),
     select: () => alone(() => select(terminal)),
     balance: () => alone(() => balance(terminal)),
@@ -163,10 +168,15 @@ export async function startTerminal(world: World, configuration: Configuration):
   };
 }
 
-async function buildTerminal(world: World, configuration: Configuration, { list }: OpenBlacklist): Promise<Terminal> {
-  const { aes, key } = configuration.device;
+async function buildTerminal(
+  world: World,
+  configuration: Configuration,
+  pinKey: BureauPinKey | undefined,
+  { list }: OpenBlacklist,
+): Promise<Terminal> {
+  const { aes, sha1, key } = configuration.device;
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
-  const payment = paymentSide(configuration.payment, journal);
+  const payment = paymentSide(configuration.payment, journal, sha1);
   const clearing = bureauLink(world);
   const profile = PROFILES[configuration.profile];
   return {
@@ -176,35 +186,36 @@ async function buildTerminal(world: World, configuration: Configuration, { list 
     blacklist: list,
     pinEntriesMax: 3,
     social: socialRules(profile.offlineMedical, configuration.social),
-    keys: keyServices(world, clearing, configuration.bureau),
+    keys: keyServices(world, clearing, pinKey),
     journal,
     payment,
-    bank: bankDesk(world, configuration.payment, journal, payment),
+    bank: bankDesk(world, configuration, journal, payment),
     loadDesk: configuration.loadDesk,
     clearing,
   };
 }
 
-function paymentSide(payment: PaymentConfiguration | undefined, journal: Journal): PaymentSide {
+function paymentSide(payment: PaymentConfiguration | undefined, journal: Journal, sha1: Sha1): PaymentSide {
   const trust = payment?.trust ?? 'live';
   const ownParameters = terminalParameters(trust, payment?.caKeys ?? []);
   return {
-    kernel: paymentKernel,
+    kernel: paymentKernel(sha1),
+    sha1,
     trust,
     ownParameters,
-    parameters: withDownloads(ownParameters, journal, trust),
+    parameters: withDownloads({ ownParameters, trust, sha1 }, journal),
     exceptionFile: payment?.exceptionFile ?? [],
   };
 }
 
 function bankDesk(
   { bankLine, clock }: World,
-  payment: PaymentConfiguration | undefined,
+  { payment, device }: Configuration,
   journal: Journal,
   { ownParameters }: PaymentSide,
 ): BankDesk | undefined {
   if (payment?.masterKey === undefined) return undefined;
-  const masterKey = new MasterKey(softwareCiphers, payment.masterKey);
+  const masterKey = new MasterKey(device.ciphers, payment.masterKey);
   const link = new BankLink({ line: bankLine, clock, masterKey });
   return new BankDesk({ link, journal, clock, parameters: ownParameters });
 }

@@ -3,6 +3,9 @@
  * buffer of one call, where a module's own buffer would lie in ROM on the device.
  */
 
+/** The seam at which a host puts its native digest: the 20-byte hash of a message. */
+export type Sha1 = (message: Uint8Array) => Uint8Array;
+
 const BLOCK_LENGTH = 64;
 /** 80 after the message and its length in bits. */
 const PADDING_MIN = 9;

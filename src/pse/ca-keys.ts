@@ -3,7 +3,7 @@
 import { concat, equalBytes } from '../base/bytes.js';
 import { fromHex } from '../base/hex.js';
 import { isUsableKey } from '../crypto/rsa.js';
-import { sha1 } from '../crypto/sha1.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import { UNIONPAY_KEYS } from './ca-key-table.js';
 import type { CaKey } from './parameters.js';
 
@@ -32,12 +32,18 @@ export function loadCaKeys(mode: 'test' | 'live'): CaKey[] {
  * @param rid 5 bytes
  * @param today YYYYMMDD
  */
-export function findCaKey(keys: readonly CaKey[], rid: Uint8Array, index: number, today: string): CaKey | undefined {
+export function findCaKey(
+  sha1: Sha1,
+  keys: readonly CaKey[],
+  rid: Uint8Array,
+  index: number,
+  today: string,
+): CaKey | undefined {
   const key = keys.find((candidate) => candidate.index === index && equalBytes(candidate.rid, rid));
-  return key !== undefined && today <= key.expires && isIntact(key) && isUsableKey(key) ? key : undefined;
+  return key !== undefined && today <= key.expires && isIntact(sha1, key) && isUsableKey(key) ? key : undefined;
 }
 
 /** Whether the SHA-1 over RID, index, modulus and exponent is the one that came with the key. */
-function isIntact({ rid, index, modulus, exponent, checksum }: CaKey): boolean {
+function isIntact(sha1: Sha1, { rid, index, modulus, exponent, checksum }: CaKey): boolean {
   return equalBytes(sha1(concat(rid, Uint8Array.of(index), modulus, exponent)), checksum);
 }

@@ -17,10 +17,10 @@ export function issuerKeyOf(state: TransactionState): RsaPublicKey | Flaw {
   if (index === undefined) return 'data-missing';
   const today = todayOf(state);
   const rid = state.aid.slice(0, RID_LENGTH);
-  const caKey = index.length === 1 ? findCaKey(state.parameters.caKeys, rid, index[0], today) : undefined;
+  const caKey = index.length === 1 ? findCaKey(state.sha1, state.parameters.caKeys, rid, index[0], today) : undefined;
   if (caKey === undefined) return 'ca-key';
   state.terminal.put(0x9f22, index);
-  return recoverIssuerKey(state.icc, caKey, state.parameters.revoked, today);
+  return recoverIssuerKey(state.sha1, state.icc, caKey, state.parameters.revoked, today);
 }
 
 /** The card's own key (Book 2 6.2 to 6.4). */
@@ -29,7 +29,7 @@ export function iccKeyOf(state: TransactionState): RsaPublicKey | Flaw {
   if (isFlaw(issuerKey)) return issuerKey;
   const staticData = staticDataOf(state);
   if (isFlaw(staticData)) return staticData;
-  return recoverIccKey(state.icc, issuerKey, staticData, todayOf(state));
+  return recoverIccKey(state.sha1, state.icc, issuerKey, staticData, todayOf(state));
 }
 
 /**
@@ -39,7 +39,7 @@ export function iccKeyOf(state: TransactionState): RsaPublicKey | Flaw {
 export function pinKeyOf(state: TransactionState): RsaPublicKey | Flaw {
   const issuerKey = issuerKeyOf(state);
   if (isFlaw(issuerKey)) return issuerKey;
-  const pinKey = recoverPinKey(state.icc, issuerKey, todayOf(state));
+  const pinKey = recoverPinKey(state.sha1, state.icc, issuerKey, todayOf(state));
   return pinKey === 'data-missing' ? (state.iccKey ?? iccKeyOf(state)) : pinKey;
 }
 

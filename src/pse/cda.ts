@@ -3,7 +3,6 @@
 import { assert } from '../base/assert.js';
 import { concat, EMPTY, equalBytes } from '../base/bytes.js';
 import { decodeTlv, findTlv, nextTlv } from '../codec/tlv.js';
-import { sha1 } from '../crypto/sha1.js';
 import { TSI, TVR } from './bits.js';
 import { type DynamicData, recoverDynamicData } from './dda.js';
 import { type Flaw, isFlaw } from './signed-data.js';
@@ -45,7 +44,7 @@ function recoverCryptogram(
   const signature = findTlv(objects, SIGNATURE);
   if (signature === undefined) return 'data-missing';
   // steps 1 to 4, and 7 to 9
-  const dynamicData = recoverDynamicData(state.iccKey, signature, number);
+  const dynamicData = recoverDynamicData(state.sha1, state.iccKey, signature, number);
   if (isFlaw(dynamicData)) return dynamicData;
   // step 5
   const signed = readCryptogram(dynamicData);
@@ -53,7 +52,7 @@ function recoverCryptogram(
   // step 6
   if (!equalBytes(signed.cid, findTlv(objects, CID) ?? EMPTY)) return 'cid';
   // steps 10 to 12
-  const hash = sha1(concat(state.pdolData, cdolData, ...rawWithoutSignature(response)));
+  const hash = state.sha1(concat(state.pdolData, cdolData, ...rawWithoutSignature(response)));
   return equalBytes(signed.hash, hash) ? signed : 'transaction-data';
 }
 

@@ -9,6 +9,7 @@
 import { concat, EMPTY, equalBytes } from '../base/bytes.js';
 import { toHex } from '../base/hex.js';
 import { isUsableKey, type RsaPublicKey } from '../crypto/rsa.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import type { DataObjects } from './data-objects.js';
 import type { CaKey, RevokedCertificate } from './parameters.js';
 import { ALGORITHM, type Flaw, hashOffset, isFlaw, isSigned, recover } from './signed-data.js';
@@ -48,12 +49,13 @@ interface Certificate {
  * @param today YYYYMMDD
  */
 export function recoverIssuerKey(
+  sha1: Sha1,
   card: DataObjects,
   caKey: CaKey,
   revoked: readonly RevokedCertificate[],
   today: string,
 ): RsaPublicKey | Flaw {
-  const certificate = openCertificate(card, ISSUER_KEY, caKey, ISSUER_FORMAT, EMPTY);
+  const certificate = openCertificate(sha1, card, ISSUER_KEY, caKey, ISSUER_FORMAT, EMPTY);
   if (isFlaw(certificate)) return certificate;
   // step 8: the leftmost 3 to 8 digits of the PAN
   if (!isIssuerOf(certificate.identifier, card.get(PAN_TAG))) return 'identity';
@@ -74,27 +76,34 @@ export function recoverIssuerKey(
  * @param today YYYYMMDD
  */
 export function recoverIccKey(
+  sha1: Sha1,
   card: DataObjects,
   issuerKey: RsaPublicKey,
   staticData: Uint8Array,
   today: string,
 ): RsaPublicKey | Flaw {
-  return recoverCardKey(card, ICC_KEY, issuerKey, staticData, today);
+  return recoverCardKey(sha1, card, ICC_KEY, issuerKey, staticData, today);
 }
 
 /** The key of the card for nothing but PINs, out of 9F2D, 9F2F and 9F2E; no static data are signed with it (Book 2 7.1). */
-export function recoverPinKey(card: DataObjects, issuerKey: RsaPublicKey, today: string): RsaPublicKey | Flaw {
-  return recoverCardKey(card, PIN_KEY, issuerKey, EMPTY, today);
+export function recoverPinKey(
+  sha1: Sha1,
+  card: DataObjects,
+  issuerKey: RsaPublicKey,
+  today: string,
+): RsaPublicKey | Flaw {
+  return recoverCardKey(sha1, card, PIN_KEY, issuerKey, EMPTY, today);
 }
 
 function recoverCardKey(
+  sha1: Sha1,
   card: DataObjects,
   tags: KeyTags,
   issuerKey: RsaPublicKey,
   staticData: Uint8Array,
   today: string,
 ): RsaPublicKey | Flaw {
-  const certificate = openCertificate(card, tags, issuerKey, ICC_FORMAT, staticData);
+  const certificate = openCertificate(sha1, card, tags, issuerKey, ICC_FORMAT, staticData);
   if (isFlaw(certificate)) return certificate;
   // step 8
   if (digitsOf(certificate.identifier) !== digitsOf(card.get(PAN_TAG) ?? EMPTY)) return 'identity';
@@ -108,6 +117,7 @@ function recoverCardKey(
 
 /** Steps 1 to 7 of 5.3 and of 6.4, and what 5.1 and 6.1 say of the lengths of keys. */
 function openCertificate(
+  sha1: Sha1,
   card: DataObjects,
   tags: KeyTags,
   signer: RsaPublicKey,
@@ -128,7 +138,7 @@ function openCertificate(
   if (keyLength > digits.length && remainder === undefined) return 'data-missing';
   // steps 5 to 7
   if (hashAlgorithm !== ALGORITHM) return 'hash-algorithm';
-  if (!isSigned(block, remainder ?? EMPTY, exponent, staticData)) return 'hash';
+  if (!isSigned(sha1, block, remainder ?? EMPTY, exponent, staticData)) return 'hash';
   const key = assembleKey(signer, digits, remainder ?? EMPTY, keyLength, exponent, exponentLength);
   if (isFlaw(key)) return key;
   return {

@@ -8,7 +8,6 @@ import { concat } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 import { type DolEntry, decodeDol, dolLength } from '../codec/dol.js';
 import { SW } from '../codec/status-words.js';
-import { sha1 } from '../crypto/sha1.js';
 import { TSI, TVR } from './bits.js';
 import { checkCombined } from './cda.js';
 import { type Answer, type Cryptogram, keepAnswer, readAnswer } from './cryptogram-answer.js';
@@ -113,7 +112,7 @@ function fill(state: TransactionState, dol: readonly DolEntry[]): Uint8Array {
 function hashTransaction(state: TransactionState): Uint8Array {
   const tdol = state.icc.get(TDOL);
   if (tdol === undefined) state.tvr.set(TVR.defaultTdolUsed);
-  return sha1(dolData(state, readDol(tdol ?? state.application.defaultTdol)));
+  return state.sha1(dolData(state, readDol(tdol ?? state.application.defaultTdol)));
 }
 
 function dolOf({ icc }: TransactionState, tag: number): DolEntry[] {

@@ -6,6 +6,7 @@ import { type DolEntry, decodeDol, dolLength } from '../codec/dol.js';
 import { SW } from '../codec/status-words.js';
 import { decodeTlv } from '../codec/tlv.js';
 import type { RsaPublicKey } from '../crypto/rsa.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import { iccKeyOf } from './card-keys.js';
 import { cardValue } from './certificates.js';
 import { ALGORITHM, type Flaw, hashOffset, isFlaw, isSigned, recover } from './signed-data.js';
@@ -41,7 +42,7 @@ export async function authenticateDynamic(state: TransactionState): Promise<Flaw
   const response = await state.card.send({ cla: 0x00, ins: 0x88, p1: 0x00, p2: 0x00, data, le: 256 });
   const signature = signatureIn(response);
   if (isEnded(signature)) return signature;
-  const signed = recoverDynamicData(iccKey, signature, data);
+  const signed = recoverDynamicData(state.sha1, iccKey, signature, data);
   if (isFlaw(signed)) return signed;
   state.icc.put(0x9f4c, signed.number);
   return undefined;
@@ -83,6 +84,7 @@ function signatureIn({ data, sw }: Response): Uint8Array | Ended {
  * @param terminalData what the terminal gave the card to sign
  */
 export function recoverDynamicData(
+  sha1: Sha1,
   iccKey: RsaPublicKey,
   signature: Uint8Array,
   terminalData: Uint8Array,
@@ -90,7 +92,7 @@ export function recoverDynamicData(
   const block = recover(iccKey, signature, FORMAT);
   if (isFlaw(block)) return block;
   if (block[2] !== ALGORITHM) return 'hash-algorithm';
-  if (!isSigned(block, terminalData)) return 'hash';
+  if (!isSigned(sha1, block, terminalData)) return 'hash';
   const end = 4 + block[3];
   const numberEnd = 5 + block[4];
   // 6.5.1: both lengths as the books bound them

@@ -4,6 +4,7 @@
  */
 
 import type { CardSession } from '../card/session.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import { decisionAfterFailedCda, firstDecision, unableDecision } from './action-analysis.js';
 import { authenticateOffline } from './authentication.js';
 import { nameOf } from './candidate.js';
@@ -13,15 +14,7 @@ import { verifyCardholder } from './cvm.js';
 import { initiate } from './initiation.js';
 import { goOnline, type IssuerVerdict } from './online.js';
 import type { KernelParameters } from './parameters.js';
-import type {
-  Candidate,
-  CardAccount,
-  EndReason,
-  KernelHost,
-  PaymentKernel,
-  PaymentOutcome,
-  Transaction,
-} from './payment-kernel.js';
+import type { Candidate, CardAccount, EndReason, KernelHost, PaymentKernel, PaymentOutcome } from './payment-kernel.js';
 import { readRecords } from './records.js';
 import { putResponseCode } from './response-code.js';
 import { restrict } from './restrictions.js';
@@ -32,7 +25,16 @@ import { fillTerminalObjects } from './terminal-objects.js';
 import { beginTransaction, type Ended, ended, isEnded, type TransactionState } from './transaction-state.js';
 
 /** The project's own kernel behind the seam. */
-export const paymentKernel: PaymentKernel = Object.freeze({ candidates, account, transact });
+export function paymentKernel(sha1: Sha1): PaymentKernel {
+  return {
+    candidates,
+    account: (card, parameters, transaction, host) => account({ sha1, card, parameters, transaction, host }),
+    transact: (card, parameters, transaction, host) => transact({ sha1, card, parameters, transaction, host }),
+  };
+}
+
+/** What every transaction begins with. */
+type Task = Pick<TransactionState, 'sha1' | 'card' | 'parameters' | 'transaction' | 'host'>;
 
 async function candidates(
   card: CardSession,
@@ -42,13 +44,8 @@ async function candidates(
   return isEnded(found) ? endedOutcome(found) : found;
 }
 
-async function account(
-  card: CardSession,
-  parameters: KernelParameters,
-  transaction: Transaction,
-  host: KernelHost,
-): Promise<CardAccount | (PaymentOutcome & { readonly kind: 'ended' })> {
-  const state = await begin(card, parameters, transaction, host);
+async function account(task: Task): Promise<CardAccount | (PaymentOutcome & { readonly kind: 'ended' })> {
+  const state = await begin(task);
   if (isEnded(state)) return endedOutcome(state);
   const unread = await readRecords(state);
   if (unread) return endedOutcome(unread);
@@ -56,14 +53,9 @@ async function account(
   return { values: new Map(icc.entries()), aid, label };
 }
 
-async function transact(
-  card: CardSession,
-  parameters: KernelParameters,
-  transaction: Transaction,
-  host: KernelHost,
-): Promise<PaymentOutcome> {
+async function transact(task: Task): Promise<PaymentOutcome> {
   // 1, 2. Select an application and initiate it.
-  const state = await begin(card, parameters, transaction, host);
+  const state = await begin(task);
   if (isEnded(state)) return endedOutcome(state);
   // 3 to 7. Read it, authenticate it, and look at everything that speaks against the transaction.
   const problem = await examine(state);
@@ -90,12 +82,8 @@ async function transact(
  * A single application that wants no confirmation is taken without a question; but once the holder has chosen one that
  * could not be used, none is taken without the holder's consent (Book 1 12.4 step 6).
  */
-async function begin(
-  card: CardSession,
-  parameters: KernelParameters,
-  transaction: Transaction,
-  host: KernelHost,
-): Promise<TransactionState | Ended> {
+async function begin(task: Task): Promise<TransactionState | Ended> {
+  const { card, parameters, host } = task;
   const found = await buildCandidates(card, parameters);
   if (isEnded(found)) return found;
   let left = found;
@@ -109,7 +97,7 @@ async function begin(
     const selected = await selectApplication(card, candidate, parameters);
     if (selected === 'blocked') why = 'application-blocked';
     if (selected === 'blocked' || selected === 'next') continue;
-    const state = beginTransaction({ card, host, parameters, transaction, ...selected });
+    const state = beginTransaction({ ...task, ...selected });
     await fillTerminalObjects(state);
     const refused = await initiate(state);
     if (refused === undefined) return state;

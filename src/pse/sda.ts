@@ -2,6 +2,7 @@
 
 import { assert } from '../base/assert.js';
 import type { RsaPublicKey } from '../crypto/rsa.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import { issuerKeyOf, staticDataOf } from './card-keys.js';
 import { ALGORITHM, type Flaw, isFlaw, isSigned, recover } from './signed-data.js';
 import type { TransactionState } from './transaction-state.js';
@@ -16,7 +17,7 @@ export function authenticateStatic(state: TransactionState): Flaw | undefined {
   if (isFlaw(issuerKey)) return issuerKey;
   const staticData = staticDataOf(state);
   if (isFlaw(staticData)) return staticData;
-  const code = recoverAuthenticationCode(issuerKey, signature, staticData);
+  const code = recoverAuthenticationCode(state.sha1, issuerKey, signature, staticData);
   if (isFlaw(code)) return code;
   state.icc.put(0x9f45, code);
   return undefined;
@@ -28,6 +29,7 @@ export function authenticateStatic(state: TransactionState): Flaw | undefined {
  * @returns the data authentication code 数据认证码, 2 bytes
  */
 function recoverAuthenticationCode(
+  sha1: Sha1,
   issuerKey: RsaPublicKey,
   signature: Uint8Array,
   staticData: Uint8Array,
@@ -37,6 +39,6 @@ function recoverAuthenticationCode(
   if (isFlaw(block)) return block;
   // steps 5 to 7
   if (block[2] !== ALGORITHM) return 'hash-algorithm';
-  if (!isSigned(block, staticData)) return 'hash';
+  if (!isSigned(sha1, block, staticData)) return 'hash';
   return block.slice(3, 5);
 }

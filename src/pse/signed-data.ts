@@ -7,7 +7,7 @@
 
 import { concat, equalBytes } from '../base/bytes.js';
 import { applyRsa, type RsaPublicKey } from '../crypto/rsa.js';
-import { sha1 } from '../crypto/sha1.js';
+import type { Sha1 } from '../crypto/sha1.js';
 
 /** Which check an authentication did not stand. To the terminal all are one but `data-missing`, which TVR tells too. */
 export type Flaw =
@@ -72,7 +72,7 @@ export function hashOffset(block: Uint8Array): number {
 }
 
 /** Whether the hash in a recovered block is that of the message: from the format on, then what does not fit the block. */
-export function isSigned(block: Uint8Array, ...rest: readonly Uint8Array[]): boolean {
+export function isSigned(sha1: Sha1, block: Uint8Array, ...rest: readonly Uint8Array[]): boolean {
   const end = hashOffset(block);
   return equalBytes(sha1(concat(block.subarray(1, end), ...rest)), block.subarray(end, end + HASH_LENGTH));
 }

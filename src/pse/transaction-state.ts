@@ -4,6 +4,7 @@
  */
 
 import type { CardSession } from '../card/session.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import { BitString } from './bits.js';
 import { DataObjects } from './data-objects.js';
 import type { ApplicationParameters, KernelParameters } from './parameters.js';
@@ -12,6 +13,8 @@ import type { EndReason, KernelHost, Transaction } from './payment-kernel.js';
 export interface TransactionState {
   readonly card: CardSession;
   readonly host: KernelHost;
+  /** The host's own: certificates are long. */
+  readonly sha1: Sha1;
   readonly parameters: KernelParameters;
   readonly transaction: Transaction;
   /** The row of the application table that the selected AID matched. Filled by selection; used by all after it. */
@@ -66,7 +69,7 @@ export function isEnded(value: unknown): value is Ended {
 export function beginTransaction(
   selected: Pick<
     TransactionState,
-    'card' | 'host' | 'parameters' | 'transaction' | 'application' | 'aid' | 'label' | 'icc'
+    'card' | 'host' | 'sha1' | 'parameters' | 'transaction' | 'application' | 'aid' | 'label' | 'icc'
   >,
 ): TransactionState {
   return {

@@ -4,12 +4,13 @@ import { EMPTY } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 import { toHex } from '../base/hex.js';
 import { decodeTlv, type Tlv } from '../codec/tlv.js';
+import type { Sha1 } from '../crypto/sha1.js';
 import type { Journal } from '../journal/journal.js';
 import { applicationObjects, keyObjects, readApplication, readKey } from '../links/bank/download-entries.js';
 import { downloadApplications, downloadCaKeys, type Teller } from '../links/bank/downloads.js';
 import type { CaKey, KernelParameters } from '../pse/parameters.js';
 import type { BankDesk } from './bank-desk.js';
-import type { Terminal } from './terminal.js';
+import type { PaymentSide, Terminal } from './terminal.js';
 
 /** How a kept entry's key begins; the RID and index or the AID follow in hexadecimal. */
 const CA_KEY = 'ca ';
@@ -20,16 +21,16 @@ export async function downloadErrands(terminal: Terminal): Promise<void> {
   const { bank, journal, payment } = terminal;
   if (bank === undefined) return;
   for (const errand of bank.errands) {
-    const download = await DOWNLOADS[errand](journal, tellerOf(terminal, bank));
+    const download = await DOWNLOADS[errand](journal, tellerOf(terminal, bank), payment.sha1);
     if (download.kind === 'complete') bank.errandDone(errand);
   }
-  payment.parameters = withDownloads(payment.ownParameters, journal, payment.trust);
+  payment.parameters = withDownloads(payment, journal);
 }
 
 /** Each is kept before the host hears that it came: a cut between leaves the host asking. */
 const DOWNLOADS = Object.freeze({
-  'ca-keys': (journal: Journal, teller: Teller) =>
-    downloadCaKeys(teller, (keys) =>
+  'ca-keys': (journal: Journal, teller: Teller, sha1: Sha1) =>
+    downloadCaKeys(teller, sha1, (keys) =>
       replace(
         journal,
         CA_KEY,
@@ -75,8 +76,11 @@ async function replace(
  * The terminal's own parameters with what was downloaded in their place. Downloads have no MAC, so that a live terminal
  * takes no CA key from them: it has UnionPay's in its firmware (emv.md 2.12).
  */
-export function withDownloads(own: KernelParameters, journal: Journal, trust: 'test' | 'live'): KernelParameters {
-  const keys = trust === 'live' ? [] : kept(journal, CA_KEY, readKey);
+export function withDownloads(
+  { ownParameters: own, trust, sha1 }: Pick<PaymentSide, 'ownParameters' | 'trust' | 'sha1'>,
+  journal: Journal,
+): KernelParameters {
+  const keys = trust === 'live' ? [] : kept(journal, CA_KEY, (objects) => readKey(objects, sha1));
   const rows = kept(journal, APPLICATION, readApplication);
   const isReplaced = (key: CaKey) => keys.some((other) => nameOf(other) === nameOf(key));
   const [{ defaultTdol }] = own.applications;

@@ -1,5 +1,6 @@
 /** The terminal as its visits see it: the world, what its profile offers, and what it remembers between visits. */
 
+import type { Sha1 } from '../crypto/sha1.js';
 import type { Journal } from '../journal/journal.js';
 import type { BureauLink } from '../links/bureau/bureau-link.js';
 import type { LoadDesk } from '../ports/load-desk.js';
@@ -102,6 +103,7 @@ export type BlacklistedDeed = 'refuse' | 'block-application' | 'block-card';
 /** What a terminal needs for the bank side of the card. */
 export interface PaymentSide {
   readonly kernel: PaymentKernel;
+  readonly sha1: Sha1;
   readonly trust: 'test' | 'live';
   /** As the firmware has them, and as downloads have changed them. */
   readonly ownParameters: KernelParameters;

@@ -1,6 +1,7 @@
 /** Table: K15, second part: the terminal's link and the emulated bank side, to the fen. */
 
 import { toHex } from '../../src/base/hex.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import type { ReversalReason } from '../../src/journal/entries.js';
 import { balanceOf } from '../../src/links/bank/balance.js';
 import { refundRequest, voidRequest } from '../../src/links/bank/card-requests.js';
@@ -332,11 +333,8 @@ const LINE: readonly Row[] = [
         return 'processingRequest' in answer ? answer.processingRequest : answer.kind;
       };
       const before = await wanted();
-      const fetched = await downloadCaKeys({
-        link: desk.link,
-        station: desk.station,
-        nextStan: async () => desk.nextStan(),
-      });
+      const { link, station } = desk;
+      const fetched = await downloadCaKeys({ link, station, nextStan: async () => desk.nextStan() }, sha1);
       const keys = fetched.kind === 'complete' ? fetched.entries.map(({ index }) => index.toString(16)) : [];
       return [before, [fetched.kind, ...keys].join(' ').replaceAll('f', 'F'), await wanted()].join(', ');
     },

@@ -12,6 +12,7 @@ import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import { type CardSession, openSession } from '../../src/card/session.js';
 import { findTlv } from '../../src/codec/tlv.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { paymentKernel } from '../../src/pse/kernel.js';
 import type { KernelParameters } from '../../src/pse/parameters.js';
 import type {
@@ -98,7 +99,12 @@ export class Rig {
     const requests: OnlineRequest[] = [];
     const host = this.#host(setting, asked, requests);
     this.#sequence++;
-    const outcome = await paymentKernel.transact(session, rigParameters(setting), this.#transaction(setting), host);
+    const outcome = await paymentKernel(sha1).transact(
+      session,
+      rigParameters(setting),
+      this.#transaction(setting),
+      host,
+    );
     const cvmList = outcome.kind === 'ended' ? undefined : outcome.record.values.get(0x8e);
     return { outcome, log: reader.log, asked, requests, cvmList };
   }

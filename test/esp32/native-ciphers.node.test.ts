@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { nativeAes, nativeCiphers } from '../../hosts/esp32/native-ciphers.js';
+import { nativeAes, nativeCiphers, nativeSha1 } from '../../hosts/esp32/native-ciphers.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 
 /** What OpenSSL calls it, and the key as it wants it: single DES is Triple DES under one key thrice. */
@@ -36,6 +36,20 @@ class Crypt {
     const key = this.#key.length === 24 ? Buffer.concat([k3, k2, k1]) : this.#key;
     const cipher = createDecipheriv(this.#name, key, null).setAutoPadding(false);
     return exact(Buffer.concat([cipher.update(new Uint8Array(block)), cipher.final()]));
+  }
+}
+
+/** The SDK's digest on OpenSSL. */
+class Digest {
+  readonly #hash = createHash('sha1');
+
+  write(message: ArrayBuffer): void {
+    expect(message).toBeInstanceOf(ArrayBuffer);
+    this.#hash.update(new Uint8Array(message));
+  }
+
+  close(): ArrayBuffer {
+    return exact(this.#hash.digest());
   }
 }
 
@@ -86,5 +100,15 @@ describe('native ciphers', () => {
     expect(() => ciphers.des(new Uint8Array(7))).toThrow('8 bytes');
     expect(() => ciphers.tripleDes(new Uint8Array(8))).toThrow('16 or 24');
     expect(() => ciphers.des(fromHex(K1)).encrypt(new Uint8Array(16))).toThrow('one block');
+  });
+});
+
+describe('the native digest', () => {
+  it('hashes as FIPS 180 says, message by message', () => {
+    const sha1 = nativeSha1(Digest);
+    // FIPS 180-1 A.1, then OpenSSL's of no message.
+    expect(toHex(sha1(fromHex('616263')))).toBe('A9993E364706816ABA3E25717850C26C9CD0D89D');
+    expect(toHex(sha1(fromHex('FF616263FF').subarray(1, 4)))).toBe('A9993E364706816ABA3E25717850C26C9CD0D89D');
+    expect(toHex(sha1(new Uint8Array(0)))).toBe('DA39A3EE5E6B4B0D3255BFEF95601890AFD80709');
   });
 });

@@ -63,6 +63,17 @@ const imports = files.flatMap((file) => importsOf(readText(file)).map((specifier
 const relative = imports.filter(({ specifier }) => specifier.startsWith('.'));
 const absolute = imports.filter(({ specifier }) => !specifier.startsWith('.'));
 
+/** What a module takes from another as values; a constant's name begins with a capital like a type's. */
+function importedNames(text: string, specifier: string): string[] {
+  const from = `from '${specifier}';`;
+  const line = text.split(/^(?=import )/m).find((part) => part.includes(from) && !part.startsWith('import type')) ?? '';
+  const names = /\{([^}]*)\}/.exec(line)?.[1] ?? '';
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '));
+}
+
 function roomOf(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
@@ -92,6 +103,17 @@ describe('imports', () => {
   it('of src take nothing from outside', () => {
     const outside = absolute.filter(({ file }) => file.startsWith('src/'));
     expect(outside, 'the device has no packages: the world comes through a port').toEqual([]);
+  });
+
+  it('of what a host may have in silicon stay within the cipher room, and the decoder that runs on a desk', () => {
+    const primitive = /src\/crypto\/(?:aes|des|sha1|sm4|software-ciphers)\.ts$/;
+    const inSoftware = files
+      .filter((file) => file.startsWith('src/') && !/^src\/(?:crypto|app\/decode)\//.test(file))
+      .flatMap((file) => importsOf(readText(file)).map((specifier) => ({ file, specifier })))
+      .filter(({ file, specifier }) => primitive.test(resolveImport(file, specifier)))
+      .filter(({ file, specifier }) => importedNames(readText(file), specifier).some((name) => !/^[A-Z]/.test(name)))
+      .map(({ file, specifier }) => `${file} imports ${specifier}`);
+    expect(inSoftware, 'take it from the Device that the host gives').toEqual([]);
   });
 
   it('of hosts take packages that the terminal is installed with, and each its own platform', () => {

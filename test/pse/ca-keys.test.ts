@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../src/base/hex.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { findCaKey, loadCaKeys } from '../../src/pse/ca-keys.js';
 import type { CaKey } from '../../src/pse/parameters.js';
 
@@ -24,22 +25,22 @@ describe('findCaKey', () => {
     keys.map((key) => (key.index === 4 ? { ...key, ...change } : key));
 
   it('finds a key by RID and index', () => {
-    expect(toHex(findCaKey(keys, RID, 0x04, TODAY)?.modulus.slice(0, 8) ?? RID)).toBe('BC853E6B5365E89E');
-    expect(findCaKey(keys, RID, 0x80, TODAY)?.exponent).toEqual(fromHex('010001'));
-    expect(findCaKey(keys, RID, 0xf8, TODAY)).toBeUndefined();
-    expect(findCaKey(keys, fromHex('A000000004'), 0x04, TODAY)).toBeUndefined();
+    expect(toHex(findCaKey(sha1, keys, RID, 0x04, TODAY)?.modulus.slice(0, 8) ?? RID)).toBe('BC853E6B5365E89E');
+    expect(findCaKey(sha1, keys, RID, 0x80, TODAY)?.exponent).toEqual(fromHex('010001'));
+    expect(findCaKey(sha1, keys, RID, 0xf8, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, keys, fromHex('A000000004'), 0x04, TODAY)).toBeUndefined();
   });
 
   it('does not find a key past its last day', () => {
-    expect(findCaKey(changed({ expires: TODAY }), RID, 0x04, TODAY)).toBeDefined();
-    expect(findCaKey(changed({ expires: '20261122' }), RID, 0x04, TODAY)).toBeUndefined();
-    expect(findCaKey(keys, RID, 0x02, TODAY)).toBeUndefined();
-    expect(findCaKey(keys, RID, 0x02, '20211231')).toBeDefined();
+    expect(findCaKey(sha1, changed({ expires: TODAY }), RID, 0x04, TODAY)).toBeDefined();
+    expect(findCaKey(sha1, changed({ expires: '20261122' }), RID, 0x04, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, keys, RID, 0x02, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, keys, RID, 0x02, '20211231')).toBeDefined();
   });
 
   it('does not find a key whose checksum is another', () => {
-    expect(findCaKey(changed({ exponent: fromHex('010001') }), RID, 0x04, TODAY)).toBeUndefined();
-    expect(findCaKey(changed({ checksum: fromHex('00') }), RID, 0x04, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, changed({ exponent: fromHex('010001') }), RID, 0x04, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, changed({ checksum: fromHex('00') }), RID, 0x04, TODAY)).toBeUndefined();
   });
 
   it('does not find what is no RSA key, whatever its checksum', () => {
@@ -51,6 +52,6 @@ describe('findCaKey', () => {
       checksum: fromHex('44C823760A71BBCE90979EDC16CF7BD685827E90'),
       expires: '20301231',
     };
-    expect(findCaKey([short], RID, 0x55, TODAY)).toBeUndefined();
+    expect(findCaKey(sha1, [short], RID, 0x55, TODAY)).toBeUndefined();
   });
 });

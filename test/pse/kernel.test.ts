@@ -1,6 +1,7 @@
 /** What only the parent decides: which application, what comes after what, and who said the last word. */
 
 import { describe, expect, it } from 'vitest';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { paymentKernel } from '../../src/pse/kernel.js';
 import type { ApplicationChoice, KernelHost, PaymentOutcome } from '../../src/pse/payment-kernel.js';
 
@@ -39,7 +40,7 @@ const TRANSACTION = {
 
 async function transact(script: readonly Exchange[], host: Partial<KernelHost> = {}) {
   const { card, left } = scriptedCard(...script);
-  const outcome = await paymentKernel.transact(card, parameters(), TRANSACTION, { ...silentHost(), ...host });
+  const outcome = await paymentKernel(sha1).transact(card, parameters(), TRANSACTION, { ...silentHost(), ...host });
   return { outcome: words(outcome), left: left() };
 }
 
@@ -94,14 +95,14 @@ describe('the choice of an application', () => {
 describe('the list of applications', () => {
   it('selects none', async () => {
     const { card, left } = scriptedCard(...directory(entry(DEBIT, 'DEBIT', '01')));
-    const found = await paymentKernel.candidates(card, parameters());
+    const found = await paymentKernel(sha1).candidates(card, parameters());
     expect('kind' in found ? found.reason : found.map(({ label }) => label).join()).toBe('DEBIT');
     expect(left()).toEqual([]);
   });
 
   it('says why there is none', async () => {
     const { card } = scriptedCard([`00A404000E${PSE}00`, '6A81']);
-    expect(await paymentKernel.candidates(card, parameters())).toEqual({
+    expect(await paymentKernel(sha1).candidates(card, parameters())).toEqual({
       kind: 'ended',
       reason: 'card-blocked',
       sw: 0x6a81,

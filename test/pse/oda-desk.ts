@@ -1,6 +1,7 @@
 /** A transaction that has read its card and comes to offline data authentication: all in hexadecimal. */
 
 import { fromHex, toHex } from '../../src/base/hex.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { DataObjects } from '../../src/pse/data-objects.js';
 import type { CaKey, KernelParameters, RevokedCertificate } from '../../src/pse/parameters.js';
 import type { KernelHost, Transaction } from '../../src/pse/payment-kernel.js';
@@ -44,6 +45,7 @@ export function layCard(setting: Setting): Desk {
   const state = beginTransaction({
     card: session,
     host: {} as KernelHost,
+    sha1,
     parameters: {
       capabilities: fromHex(setting.capabilities ?? 'E0F9C8'),
       caKeys: setting.caKeys,

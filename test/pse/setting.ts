@@ -1,5 +1,6 @@
 import { fromHex } from '../../src/base/hex.js';
 import type { CardSession } from '../../src/card/session.js';
+import { sha1 } from '../../src/crypto/sha1.js';
 import { DataObjects } from '../../src/pse/data-objects.js';
 import type { ApplicationParameters, KernelParameters } from '../../src/pse/parameters.js';
 import type { KernelHost, Transaction } from '../../src/pse/payment-kernel.js';
@@ -75,6 +76,7 @@ export function stateFor(
   return beginTransaction({
     card,
     host: silentHost(),
+    sha1,
     parameters: terminal,
     transaction: {
       kind: 'purchase',

@@ -79,7 +79,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
     screen: { show: async ({ screen }) => void screens.push(screen) },
     printer: { print: async (slip) => void slips.push(slip) },
   });
-  const { aes, key } = testDevice();
+  const { aes, sha1, key } = testDevice();
   const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
   const parameters = terminalParameters(trust, []);
   const link = new BankLink({
@@ -103,7 +103,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
     },
     keys: () => new PsamKeys(world.sams, new Map()),
     journal,
-    payment: { kernel: paymentKernel, trust, ownParameters: parameters, parameters, exceptionFile: [] },
+    payment: { kernel: paymentKernel(sha1), sha1, trust, ownParameters: parameters, parameters, exceptionFile: [] },
     bank: desk,
     loadDesk: undefined,
     clearing: undefined,

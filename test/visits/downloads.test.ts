@@ -38,8 +38,7 @@ describe('CA keys that the bank wants the terminal to have', () => {
     expect(keysOf(one.terminal).sort()).toEqual([...BOTH].sort());
     expect(settings(one)).toEqual(['ca A000000333 F7', 'ca A000000333 F8']);
     const next = await bankTerminal({ flash: one.world.flash });
-    const { ownParameters } = next.terminal.payment;
-    const parameters = withDownloads(ownParameters, next.journal, 'test');
+    const parameters = withDownloads(next.terminal.payment, next.journal);
     expect(keysOf({ ...next.terminal, payment: { ...next.terminal.payment, parameters } }).sort()).toEqual(
       [...BOTH].sort(),
     );
@@ -121,7 +120,7 @@ describe('what is kept and cannot be read', () => {
     await one.journal.keep('ca A000000333 F8', fromHex(value));
     await one.journal.keep('aid A000000333010101', fromHex(value));
     const { ownParameters } = one.terminal.payment;
-    const parameters = withDownloads(ownParameters, one.journal, 'test');
+    const parameters = withDownloads(one.terminal.payment, one.journal);
     expect(parameters.caKeys).toEqual(ownParameters.caKeys);
     expect(parameters.applications).toEqual(ownParameters.applications);
   });

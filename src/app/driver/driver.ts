@@ -3,6 +3,7 @@
  * terminal; the caller names the card that it means, and gets a number and a string.
  */
 
+import type { BureauPinKey } from '../../vault/bureau-pin-key.js';
 import { bankCardNumber } from '../../visits/bank-card-number.js';
 import { changePin } from '../../visits/change-pin.js';
 import { debitRecords } from '../../visits/debit-records.js';
@@ -15,7 +16,6 @@ import { verifyPin } from '../../visits/verify-pin.js';
 import { visitLog } from '../../visits/visit-log.js';
 import type { VisitResult } from '../../visits/visit-result.js';
 import { write } from '../../visits/write.js';
-import { type BureauConfiguration, bureauPinKey } from '../bureau.js';
 import { answerTo, type DriverAnswer } from './answer.js';
 import { basicItems } from './basic-items.js';
 import { debitItems, paymentOf, recordItems } from './debit.js';
@@ -58,20 +58,21 @@ export interface BetweenCalls {
 
 export interface DriverSettings {
   /** 终端设备号, as its owner has numbered the terminal. */
-  readonly deviceNumber?: string;
-  readonly bureau?: BureauConfiguration;
+  readonly deviceNumber?: string | undefined;
+  /** Under which a new PIN travels to the bureau's HSM; without it none does. */
+  readonly pinKey: BureauPinKey | undefined;
 }
 
 export function driverFunctions(
   terminal: Terminal,
   alone: Alone,
   { steps, reader }: BetweenCalls,
-  { deviceNumber = '', bureau }: DriverSettings,
+  { deviceNumber = '', pinKey }: DriverSettings,
 ): Driver {
   const nothing = () => '';
   return {
     ...readerCalls(reader, () => steps.abandon()),
-    ...stepFunctions({ terminal, alone, steps, deviceNumber, pinKey: bureauPinKey(bureau) }),
+    ...stepFunctions({ terminal, alone, steps, deviceNumber, pinKey }),
     iReadCardBas: (iType) =>
       call(alone, () => {
         checkType(iType);

@@ -5,7 +5,7 @@ import { toHex } from '../../base/hex.js';
 import { encodeBcd } from '../../codec/bcd.js';
 import { encodeTlv, type Tlv } from '../../codec/tlv.js';
 import { isUsableKey } from '../../crypto/rsa.js';
-import { sha1 } from '../../crypto/sha1.js';
+import type { Sha1 } from '../../crypto/sha1.js';
 
 /** A certification authority's public key, its checksum verified. */
 export interface DownloadedKey {
@@ -85,7 +85,7 @@ const CHECKSUM_LENGTH = 20;
 const MODULUS_MAX = 248;
 
 /** @returns undefined for a key that lacks something, has it in another form, or is not what its checksum says */
-export function readKey(found: readonly Tlv[]): DownloadedKey | undefined {
+export function readKey(found: readonly Tlv[], sha1: Sha1): DownloadedKey | undefined {
   const objects = new Objects(found);
   const rid = objects.bytes(0x9f06, 5);
   const index = objects.bytes(0x9f22, 1)?.[0];

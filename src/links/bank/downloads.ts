@@ -7,6 +7,7 @@
 import { asciiBytes, concat, equalBytes } from '../../base/bytes.js';
 import { FormatError } from '../../base/format-error.js';
 import { decodeTlv, encodeTlv, type Tlv } from '../../codec/tlv.js';
+import type { Sha1 } from '../../crypto/sha1.js';
 import type { BankLink } from './bank-link.js';
 import { numeric, type Station } from './build.js';
 import { type DownloadedApplication, type DownloadedKey, readApplication, readKey } from './download-entries.js';
@@ -38,9 +39,10 @@ export type Keep<T> = (entries: readonly T[]) => Promise<boolean>;
 /** All CA keys of the host. */
 export async function downloadCaKeys(
   teller: Teller,
+  sha1: Sha1,
   keep: Keep<DownloadedKey> = async () => true,
 ): Promise<Download<DownloadedKey>> {
-  return await download(teller, CA_KEYS, keep);
+  return await download(teller, { ...CA_KEYS, read: (objects) => readKey(objects, sha1) }, keep);
 }
 
 /** All rows of the host's application table. */
@@ -62,12 +64,11 @@ interface Subject<T> {
   read(objects: readonly Tlv[]): T | undefined;
 }
 
-const CA_KEYS: Subject<DownloadedKey> = Object.freeze({
+const CA_KEYS: Omit<Subject<DownloadedKey>, 'read'> = Object.freeze({
   query: 'key-query',
   fetch: 'key-download',
   end: 'key-end',
   name: Object.freeze([Object.freeze([0x9f06, 5, 5] as const), Object.freeze([0x9f22, 1, 1] as const)]),
-  read: readKey,
 });
 
 const APPLICATIONS: Subject<DownloadedApplication> = Object.freeze({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fromHex, toHex } from '../../../src/base/hex.js';
 import type { FieldValue, Message } from '../../../src/codec/iso8583.js';
+import { sha1 } from '../../../src/crypto/sha1.js';
 import type { BankAnswer } from '../../../src/links/bank/bank-link.js';
 import { downloadApplications, downloadCaKeys } from '../../../src/links/bank/downloads.js';
 import { tlv } from '../../pse/hex-objects.js';
@@ -85,7 +86,7 @@ function parameters(changes: Readonly<Record<string, string | null>> = {}): stri
 }
 
 async function keyDownload(...answers: readonly Answer[]): Promise<string> {
-  const result = await downloadCaKeys(host(...answers).teller);
+  const result = await downloadCaKeys(host(...answers).teller, sha1);
   const entries = result.kind === 'complete' ? result.entries.map(({ index }) => index).join(' ') : '';
   return [result.kind, 'code' in result ? result.code : '', entries].filter(Boolean).join(' ');
 }
@@ -95,7 +96,7 @@ const LIST_1 = `31${listedKey('01')}`;
 describe('downloadCaKeys', () => {
   it('asks what there is, fetches each, and says that it is done', async () => {
     const { asked, teller } = host(`32${listedKey('01')}`, `31${listedKey('02')}`, key(), key({}, KEY_2), '');
-    const result = await downloadCaKeys(teller);
+    const result = await downloadCaKeys(teller, sha1);
     expect(asked).toEqual([
       '0820 372 000200 313030',
       '0820 372 000201 313031',
@@ -156,7 +157,7 @@ describe('downloadCaKeys', () => {
     expect(await keyDownload('false')).toBe('unknown');
     expect(await keyDownload({ code: '97' })).toBe('refused 97');
     const { asked, teller } = host();
-    expect(await downloadCaKeys({ ...teller, nextStan: async () => undefined })).toEqual({ kind: 'no-number' });
+    expect(await downloadCaKeys({ ...teller, nextStan: async () => undefined }, sha1)).toEqual({ kind: 'no-number' });
     expect(asked).toEqual([]);
   });
 
