@@ -7,15 +7,13 @@
 
 import { FormatError } from '../base/format-error.js';
 import { toHex } from '../base/hex.js';
-import { GBK_TABLE } from './gbk-table.js';
+import { cellOf, HOLE, unitAt } from './gbk-cells.js';
 
 const FORMAT = 'gbk';
 const FIRST_LEAD = 0x81;
-const ROW_LENGTH = 190;
 /** Trail bytes run 40–7E, 80–FE. */
 const FIRST_TRAIL = 0x40;
 const GAP = 0x7f;
-const HOLE = 0xfffd;
 
 /**
  * Reads GBK bytes as text. Never fails and never drops a byte: what has no character is shown as □ with its bytes in
@@ -28,8 +26,7 @@ export function decodeGbk(bytes: Uint8Array): string {
   while (offset < bytes.length) {
     const length = sequenceLength(bytes, offset);
     const sequence = bytes.subarray(offset, offset + length);
-    const unit =
-      length === 2 ? GBK_TABLE[cell(sequence[0], sequence[1])] : length === 1 ? asciiUnit(sequence[0]) : HOLE;
+    const unit = length === 2 ? unitAt(sequence[0], sequence[1]) : length === 1 ? asciiUnit(sequence[0]) : HOLE;
     text += unit === HOLE ? `□<${toHex(sequence)}>` : String.fromCharCode(unit);
     offset += length;
   }
@@ -45,10 +42,9 @@ export function encodeGbk(text: string): Uint8Array {
       bytes.push(unit);
       continue;
     }
-    const index = unit === HOLE ? -1 : GBK_TABLE.indexOf(unit);
-    if (index < 0) throw new FormatError(FORMAT, 'character not in GBK', i);
-    const trail = FIRST_TRAIL + (index % ROW_LENGTH);
-    bytes.push(FIRST_LEAD + Math.floor(index / ROW_LENGTH), trail < GAP ? trail : trail + 1);
+    const cell = cellOf(unit);
+    if (cell === undefined) throw new FormatError(FORMAT, 'character not in GBK', i);
+    bytes.push(cell >> 8, cell & 0xff);
   }
   return Uint8Array.from(bytes);
 }
@@ -60,10 +56,6 @@ function sequenceLength(bytes: Uint8Array, offset: number): number {
   if (isTrail(bytes[offset + 1])) return 2;
   const four = left >= 4 && isDigit(bytes[offset + 1]) && isLead(bytes[offset + 2]) && isDigit(bytes[offset + 3]);
   return four ? 4 : 1;
-}
-
-function cell(lead: number, trail: number): number {
-  return (lead - FIRST_LEAD) * ROW_LENGTH + trail - FIRST_TRAIL - (trail > GAP ? 1 : 0);
 }
 
 function asciiUnit(byte: number): number {
