@@ -27,18 +27,16 @@ const HEAD = `// biome-ignore-all format: generated
  * test/vectors/unionpay-capk.json: do not edit. SHA-1 over RID, index, modulus and exponent.
  */
 
-export interface CaKeyRow {
-  readonly index: number;
-  /** Under a live key cards of banks are issued, under the others samples for tests. */
-  readonly live: boolean;
-  /** Last day of use, YYYYMMDD [C], that of 04 [TP]. */
-  readonly expires: string;
-  readonly exponent: string;
-  readonly modulus: string;
-  readonly sha1: string;
-}
+import { fromHex } from '../base/hex.js';
+import type { CaKey } from './parameters.js';
 
-export const UNIONPAY_KEYS: readonly CaKeyRow[] = Object.freeze([
+const RID = fromHex('A000000333');
+
+/**
+ * Last days of use are [C], that of 04 [TP]. Under a live key cards of banks are issued, under the others samples for
+ * tests. Bytes, so that they lie in ROM as they are used.
+ */
+export const UNIONPAY_KEYS: readonly (CaKey & { readonly live: boolean })[] = Object.freeze([
 `;
 
 /** The text of src/pse/ca-key-table.ts. */
@@ -48,13 +46,15 @@ export function caKeyTableSource(): string {
 
 function row(key: (typeof keys)[number]): string {
   return `  Object.freeze({
+    rid: RID,
     index: 0x${key.index},
     live: ${key.kind === 'live'},
     expires: '${EXPIRES[key.index]}',
-    exponent: '${key.exponent}',
-    modulus:
+    exponent: fromHex('${key.exponent}'),
+    modulus: fromHex(
 ${inLines(key.modulus)},
-    sha1: '${key.sha1}',
+    ),
+    checksum: fromHex('${key.sha1}'),
   }),
 `;
 }

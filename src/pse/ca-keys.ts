@@ -1,28 +1,17 @@
 /** The certification authorities that a terminal trusts (EMV 4.3 Book 2 5.2, 10, 11.2; emv.md 2.12). */
 
 import { concat, equalBytes } from '../base/bytes.js';
-import { fromHex } from '../base/hex.js';
 import { isUsableKey } from '../crypto/rsa.js';
 import type { Sha1 } from '../crypto/sha1.js';
 import { UNIONPAY_KEYS } from './ca-key-table.js';
 import type { CaKey } from './parameters.js';
 
-const UNIONPAY_RID = 'A000000333';
-
 /**
  * UnionPay's keys. `live`: 01 to 04, under which banks' cards are issued. `test`: also 08, 09, 0A, 0B and 80, under which
  * laboratories' sample cards are, so that a terminal in test can read both; a live one must not know them.
  */
-export function loadCaKeys(mode: 'test' | 'live'): CaKey[] {
-  const rid = fromHex(UNIONPAY_RID);
-  return UNIONPAY_KEYS.filter((row) => row.live || mode === 'test').map((row) => ({
-    rid,
-    index: row.index,
-    modulus: fromHex(row.modulus),
-    exponent: fromHex(row.exponent),
-    checksum: fromHex(row.sha1),
-    expires: row.expires,
-  }));
+export function loadCaKeys(mode: 'test' | 'live'): readonly CaKey[] {
+  return mode === 'test' ? UNIONPAY_KEYS : UNIONPAY_KEYS.filter(({ live }) => live);
 }
 
 /**
