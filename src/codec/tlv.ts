@@ -25,7 +25,8 @@ interface Field {
 
 /** Whether the value of an object with this tag holds further objects (b6 of the tag's first byte). */
 export function isConstructed(tag: number): boolean {
-  return (tagBytes(tag)[0] & 0x20) !== 0;
+  const first = tag > 0xffff ? tag >> 16 : tag > 0xff ? tag >> 8 : tag;
+  return (first & 0x20) !== 0;
 }
 
 /**

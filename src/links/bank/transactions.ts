@@ -179,9 +179,10 @@ export function transactionRow(key: BankTransaction): TransactionRow {
 export function transactionOf(message: Message): Transaction | undefined {
   const { request, direction } = directionOf(message.mti);
   const reversal = request === REVERSAL;
+  const place = placeOf(message);
   const fitting = TRANSACTIONS.filter((one) => {
     const type = reversal ? REVERSIBLE.includes(one.mti) : one.mti === request;
-    return type && fits(one, message);
+    return type && fits(one, place);
   });
   if (fitting.length !== 1) return undefined;
   return { ...fitting[0], direction, reversal };
@@ -220,11 +221,23 @@ function directionOf(mti: string): Pick<Transaction, 'direction'> & { readonly r
   return { request: mti.slice(0, 2) + (Number(mti[2]) - 1) + mti[3], direction: 'answer' };
 }
 
-function fits(one: TransactionRow, { fields }: Message): boolean {
+/** What a message says of its key, beside its type. */
+interface FoundPlace {
+  readonly process: string | undefined;
+  readonly condition: string | undefined;
+  readonly kind: string | undefined;
+  readonly network: string | undefined;
+}
+
+function placeOf({ fields }: Message): FoundPlace {
   const { kind, network } = privateData(textOf(fields.get(60)));
+  return { process: textOf(fields.get(3))?.slice(0, 2), condition: textOf(fields.get(25)), kind, network };
+}
+
+function fits(one: TransactionRow, { process, condition, kind, network }: FoundPlace): boolean {
   return (
-    fitsPart(one.process, textOf(fields.get(3))?.slice(0, 2)) &&
-    fitsPart(one.condition, textOf(fields.get(25))) &&
+    fitsPart(one.process, process) &&
+    fitsPart(one.condition, condition) &&
     fitsPart(one.kind, kind) &&
     (network === undefined || one.network === undefined || one.network.includes(network))
   );
