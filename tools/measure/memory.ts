@@ -1,6 +1,9 @@
-/** What lives in an XS engine, read from its snapshot. */
+/**
+ * What a 32-bit device would hold of what lives in an XS engine here, read from the engine's snapshot. Slots are the same
+ * on both, and their bytes half as many; the differences in chunks and functions are told where they are counted.
+ */
 
-import { closeSync, openSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { XsWorker } from '../xs/worker.js';
@@ -11,22 +14,16 @@ export interface Memory {
   readonly chunks: number;
 }
 
-/** Bytes of a slot here, and on a 32-bit device. */
-const SLOT_HERE = 32;
 const SLOT_ON_DEVICE = 16;
-
-/** Length and name of an atom. */
-const HEAD = 8;
 
 /** Collects garbage and weighs what is left. */
 export async function weigh(xs: XsWorker): Promise<Memory> {
   const path = join(tmpdir(), `ssc-measure-${process.pid}`);
   await xs.snapshot(path);
-  const sizes = atomSizes(path);
-  return { slots: (sizes.get('HEAP') ?? 0) / SLOT_HERE, chunks: sizes.get('BLOC') ?? 0 };
+  const snapshot = new Snapshot(readFileSync(path));
+  return { slots: slotsOf(snapshot), chunks: chunksOf(snapshot) };
 }
 
-/** Bytes that a 32-bit device needs for it; its chunks are at most as long as here, where pointers in them are twice as long. */
 export function bytesOnDevice({ slots, chunks }: Memory): number {
   return slots * SLOT_ON_DEVICE + chunks;
 }
@@ -35,17 +32,154 @@ export function difference(one: Memory, other: Memory): Memory {
   return { slots: one.slots - other.slots, chunks: one.chunks - other.chunks };
 }
 
-/** The body lengths of the atoms inside the snapshot's only one. */
-function atomSizes(path: string): ReadonlyMap<string, number> {
-  const file = openSync(path, 'r');
-  try {
-    const head = new Uint8Array(HEAD);
-    const sizes = new Map<string, number>();
-    const view = new DataView(head.buffer);
-    for (let at = HEAD; readSync(file, head, 0, HEAD, at) === HEAD; at += view.getUint32(0))
-      sizes.set(String.fromCharCode(...head.subarray(4)), view.getUint32(0) - HEAD);
-    return sizes;
-  } finally {
-    closeSync(file);
+/** Kinds of slots (xsAll.h of XS 13.3). */
+const KIND = Object.freeze({
+  instance: 13,
+  sloppyArguments: 14,
+  strictArguments: 15,
+  array: 16,
+  callback: 18,
+  code: 19,
+  global: 25,
+  map: 27,
+  set: 33,
+  stack: 47,
+});
+
+const OF_FUNCTIONS: readonly number[] = Object.freeze([KIND.callback, KIND.code]);
+/** Whose chunk is made of slots or of pointers. */
+const OF_POINTERS: readonly number[] = Object.freeze([
+  KIND.sloppyArguments,
+  KIND.strictArguments,
+  KIND.array,
+  KIND.stack,
+  KIND.global,
+  KIND.map,
+  KIND.set,
+]);
+
+/**
+ * Two corrections. A map or set is written without its hash entries, a slot for each key, which are made again when it is
+ * read. And an image that is linked with "strip": "*" gives no function that is made as it runs its `length` and `name`
+ * (fxStripDefaults of SDK 8.2.3); each pending async call holds four such functions.
+ */
+function slotsOf(snapshot: Snapshot): number {
+  let slots = snapshot.slots;
+  for (let at = 1; at <= snapshot.slots; at++) {
+    const kind = snapshot.kind(at);
+    if (kind === KIND.map) slots += snapshot.listLength(snapshot.next(at)) / 2;
+    else if (kind === KIND.set) slots += snapshot.listLength(snapshot.next(at));
+    else if (kind === KIND.instance && OF_FUNCTIONS.includes(snapshot.kind(snapshot.next(at))))
+      slots -= snapshot.labels(at);
+  }
+  return slots;
+}
+
+/** Length and a pointer, of a chunk here and on a 32-bit device. */
+const CHUNK_HEAD = 16;
+const CHUNK_HEAD_ON_DEVICE = 8;
+
+/**
+ * Chunks of slots and of pointers are half as long on a device. The code of a function is copied here whenever the function
+ * is made; in an image its slot points into flash instead (XS_CODE_CODE and XS_CODE_CODE_ARCHIVE of xsRun.c).
+ */
+function chunksOf(snapshot: Snapshot): number {
+  const kinds = new Map<number, number>();
+  for (let at = 1; at <= snapshot.slots; at++) {
+    const kind = snapshot.kind(at);
+    if (kind === KIND.code || OF_POINTERS.includes(kind)) kinds.set(snapshot.pointer(at), kind);
+  }
+  let bytes = 0;
+  for (const { address, length } of snapshot.chunks()) {
+    const kind = kinds.get(address);
+    if (kind !== KIND.code) bytes += CHUNK_HEAD_ON_DEVICE + (kind === undefined ? length : length / 2);
+  }
+  return bytes;
+}
+
+/** Length and name of an atom. */
+const HEAD = 8;
+const SLOT = 32;
+
+/** The engine's memory as it writes it: slots are numbered from 1, and 0 points nowhere; chunks have their offset. */
+class Snapshot {
+  readonly #view: DataView;
+  readonly #heap: { readonly from: number; readonly length: number };
+  readonly #block: { readonly from: number; readonly length: number };
+  /** The identifiers of `length` and `name`. */
+  readonly #labels: readonly number[];
+
+  constructor(file: Uint8Array) {
+    this.#view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+    const atoms = new Map<string, { readonly from: number; readonly length: number }>();
+    for (let at = HEAD; at < file.length; at += this.#view.getUint32(at)) {
+      const name = String.fromCharCode(...file.subarray(at + 4, at + HEAD));
+      atoms.set(name, { from: at + HEAD, length: this.#view.getUint32(at) - HEAD });
+    }
+    this.#heap = atoms.get('HEAP')!;
+    this.#block = atoms.get('BLOC')!;
+    const keys = atoms.get('KEYS')!;
+    const texts = Array.from({ length: keys.length / 8 }, (_, id) => this.#text(this.#long(keys.from + 8 * id)));
+    this.#labels = ['length', 'name'].map((label) => texts.indexOf(label));
+  }
+
+  get slots(): number {
+    return this.#heap.length / SLOT;
+  }
+
+  kind(slot: number): number {
+    return slot === 0 ? -1 : this.#view.getUint8(this.#place(slot) + 8);
+  }
+
+  next(slot: number): number {
+    return this.#long(this.#place(slot));
+  }
+
+  /** The first word of a slot's value. */
+  pointer(slot: number): number {
+    return this.#long(this.#place(slot) + 16);
+  }
+
+  /** How many slots hang in a list. */
+  listLength(list: number): number {
+    let length = 0;
+    for (let at = this.pointer(list); at !== 0; at = this.next(at)) length++;
+    return length;
+  }
+
+  /** How many of `length` and `name` an instance has. */
+  labels(instance: number): number {
+    let count = 0;
+    for (let at = this.next(instance); at !== 0; at = this.next(at))
+      if (this.#labels.includes(this.#view.getInt32(this.#place(at) + 12, true))) count++;
+    return count;
+  }
+
+  *chunks(): Generator<{ readonly address: number; readonly length: number }> {
+    for (let at = 0; at < this.#block.length; ) {
+      const size = this.#view.getInt32(this.#block.from + at, true);
+      yield { address: at + CHUNK_HEAD, length: size - CHUNK_HEAD };
+      at += size;
+    }
+  }
+
+  #place(slot: number): number {
+    return this.#heap.from + (slot - 1) * SLOT;
+  }
+
+  #long(at: number): number {
+    return Number(this.#view.getBigUint64(at, true));
+  }
+
+  /** The first bytes of a key's string, enough to tell the two that matter. */
+  #text(key: number): string {
+    if (key === 0) return '';
+    let text = '';
+    for (let at = this.#block.from + this.pointer(key); text.length < 8; at++) {
+      const byte = this.#view.getUint8(at);
+      if (byte === 0) return text;
+      text += String.fromCharCode(byte);
+    }
+    return text;
   }
 }
