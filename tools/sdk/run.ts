@@ -5,6 +5,7 @@
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { build } from '../build.js';
 import { type Finished, run } from '../command.js';
 import { TOP } from '../files.js';
 import { bundleScenariosModule } from '../xs/bundle.js';
@@ -16,13 +17,14 @@ const IMAGE = `${ROOM}/out/bin/lin/mc/release/scenarios/mc.so`;
 const PROGRAM = `${ROOM}/headless`;
 
 /**
- * All in one module. It is not preloaded: with the peers in ROM, XS 17 crashes in `RegExp.prototype.exec`, though a
- * plain expression in ROM works; the cause is not known. Stack slots: the peers want more than the SDK's default.
+ * The terminal's modules lie in ROM as the device's manifest says, its tables frozen with them. The scenarios and the peers
+ * are one module that does not: with the peers in ROM, XS 17 crashes in `RegExp.prototype.exec`, though a plain expression
+ * in ROM works; the cause is not known. Stack slots: the peers want more than the SDK's default.
  */
 const MANIFEST = Object.freeze({
   build: { NAME: 'scenarios' },
   creation: { stack: 8192 },
-  include: ['$(MODDABLE)/examples/manifest_base.json'],
+  include: ['$(MODDABLE)/examples/manifest_base.json', '../../manifest.json'],
   modules: { '*': './main' },
 });
 
@@ -48,6 +50,8 @@ async function main(): Promise<number> {
 
 /** The first time compiles all of the SDK's XS: a minute or two. */
 async function buildImage(sdk: string): Promise<Finished> {
+  const compiled = await build();
+  if (!compiled.ok) return compiled;
   rmSync(`${ROOM}/main.js`, { force: true });
   mkdirSync(`${ROOM}/out`, { recursive: true });
   writeFileSync(`${ROOM}/main.js`, await bundleScenariosModule());

@@ -1,5 +1,6 @@
 /** Bundles TypeScript into one script for XS. */
 
+import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { filesIn, readText, TOP } from '../files.js';
 
@@ -64,7 +65,22 @@ export function bundleScenarios(): Promise<string> {
   return bundle(`import './tools/xs/engine/scenarios.ts';`);
 }
 
-/** The scenarios as one module of an image of the Moddable SDK: its default export plays them all (tools/sdk). */
+/** Leaves the terminal's modules to the image, under the keys that they have in the device's manifest. */
+const terminalOutside: Plugin = {
+  name: 'terminal-outside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) => {
+      const file = join(resolveDir, path).replaceAll('\\', '/');
+      if (!file.startsWith(`${TOP}src/`)) return undefined;
+      return { path: file.slice(TOP.length).replace(/\.[jt]s$/, ''), external: true };
+    });
+  },
+};
+
+/**
+ * The scenarios and the peers as one module of an image of the Moddable SDK: its default export plays them all (tools/sdk).
+ * The terminal itself is not in it.
+ */
 export async function bundleScenariosModule(): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: `export { playScenarios as default } from './tools/sdk/scenarios.ts';`, resolveDir: TOP },
@@ -74,6 +90,7 @@ export async function bundleScenariosModule(): Promise<string> {
     target: 'es2022',
     platform: 'neutral',
     mainFields: ['module', 'main'],
+    plugins: [terminalOutside],
     logLevel: 'silent',
   });
   return outputFiles[0].text;
