@@ -22,10 +22,7 @@ export async function pagesOf(view: View, language: Language, fonts: Fonts): Pro
   const screen = new PaintedScreen(surface, language);
   await screen.show(view);
   const pages = [surface.pixels.slice()];
-  while (pages.length < screen.pages) {
-    screen.turn(1);
-    pages.push(surface.pixels.slice());
-  }
+  while (screen.nextPage()) pages.push(surface.pixels.slice());
   return pages;
 }
 

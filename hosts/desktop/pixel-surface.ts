@@ -1,7 +1,7 @@
 /** A Surface of pixels in memory, for pictures and tests. What the painter must not do is a bug here at once. */
 
 import { assert } from '../../src/base/assert.js';
-import type { Colour, Face, Mask, Rect, Surface } from '../../src/screens/surface.js';
+import type { Colour, Face, Mask, Rect, Surface } from '../../src/ports/surface.js';
 import type { BitmapFont } from '../peers/display/bitmap-font.js';
 
 export type Fonts = Readonly<Record<Face, BitmapFont>>;

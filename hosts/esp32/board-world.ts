@@ -5,7 +5,7 @@ import { PartitionFlash, type PartitionFlashOptions } from '../../src/drivers/fl
 import { type ExpanderOptions, KeyExpander } from '../../src/drivers/keypad/expander.js';
 import { PIN_PAD_LAYOUT } from '../../src/drivers/keypad/key.js';
 import { KeyScanner } from '../../src/drivers/keypad/key-scanner.js';
-import { LineKeys } from '../../src/drivers/keypad/line-keys.js';
+import { LineKeys, type Pages } from '../../src/drivers/keypad/line-keys.js';
 import { KeyMatrix, type MatrixOptions } from '../../src/drivers/keypad/matrix.js';
 import type { TcpClass, TcpEnd } from '../../src/drivers/line/connection.js';
 import { TcpLine } from '../../src/drivers/line/tcp-line.js';
@@ -27,6 +27,8 @@ export interface Board {
   readonly keys: ({ readonly by: 'pins' } & MatrixOptions) | ({ readonly by: 'expander' } & ExpanderOptions);
   /** Shows so many stars while a PIN is entered. */
   readonly showPinLength: (digits: number) => void;
+  /** Left away where the screen shows all at once. */
+  readonly pages?: Pages;
   readonly bank: LineWiring;
   readonly bureau?: LineWiring;
   /** What has its own timing, its own pins or its own picture: made with the same clock. */
@@ -44,7 +46,7 @@ export function boardWorld(board: Board): World {
   return {
     ...board.parts(clock),
     pinPad: new KeyPinPad({ scanner, clock, showLength: board.showPinLength }),
-    keypad: new LineKeys(scanner, clock),
+    keypad: new LineKeys({ scanner, clock, ...(board.pages && { pages: board.pages }) }),
     bankLine: new TcpLine({ ...board.bank, clock }),
     ...(board.bureau && { bureauLine: new TcpLine({ ...board.bureau, clock }) }),
     flash: new PartitionFlash({ ...board.flash, ...JOURNAL }),

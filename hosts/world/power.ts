@@ -134,7 +134,11 @@ export class Power {
       screen: { show: (view) => lit(() => screen.show(view)) },
       printer: { print: (slip) => lit(() => printer.print(slip)) },
       pinPad: { enterPin: (request) => lit(() => pinPad.enterPin(request)) },
-      keypad: { choose: (count, withinMs) => lit(() => keypad.choose(count, withinMs)) },
+      keypad: {
+        choose: (count, withinMs) => lit(() => keypad.choose(count, withinMs)),
+        enterDigits: (request) => lit(() => keypad.enterDigits(request)),
+        awaitKey: (withinMs, isOver) => lit(() => keypad.awaitKey(withinMs, isOver)),
+      },
     };
   }
 

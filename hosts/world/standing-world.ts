@@ -124,7 +124,11 @@ export class StandingWorld {
           return answer;
         },
       },
-      keypad: { choose: (count, withinMs) => this.#keys.choose(count, withinMs) },
+      keypad: {
+        choose: (count, withinMs) => this.#keys.choose(count, withinMs),
+        enterDigits: (request) => this.#keys.enterDigits(request),
+        awaitKey: (withinMs, isOver) => this.#keys.awaitKey(withinMs, isOver),
+      },
       screen: { show: async (view) => options.onView?.(view) },
       printer: { print: async (slip) => options.onSlip?.(slip) },
       bankLine: this.line,

@@ -34,7 +34,7 @@ import { type Reprinted, type ReprintRequest, reprint } from '../visits/reprint.
 import { type Selection, select } from '../visits/select.js';
 import { settle } from '../visits/settle.js';
 import { type SignedIn, signIn } from '../visits/sign-in.js';
-import type { PaymentSide, Terminal } from '../visits/terminal.js';
+import type { PaymentSide, Terminal, Use } from '../visits/terminal.js';
 import { type TransferRequest, transfer } from '../visits/transfer.js';
 import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
@@ -98,6 +98,8 @@ export const ACCEPT_ALL: Acceptance = Object.freeze({
 
 /** A terminal that is up: one visit at a time, whose last screen stays until the next begins. */
 export interface RunningTerminal extends CardManagement, MedicalAccount {
+  /** What the terminal's profile has; another visit is refused. */
+  readonly offers: readonly Use[];
   /** The reader functions of business systems; each is a visit. */
   readonly driver: Driver;
   identify(): Promise<VisitResult<Identity>>;
@@ -144,6 +146,7 @@ export async function startTerminal(world: World, configuration: Configuration):
   };
   await terminal.world.screen.show(idleView());
   return {
+    offers: terminal.offers,
     identify: () => alone(() => identify(terminal)),
     enquire: (request) => alone(() => enquire(terminal, request)),
     ...cardManagement(terminal, alone),

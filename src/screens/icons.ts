@@ -1,7 +1,7 @@
 /** The small pictures of the title bar: what the tone says, for those who do not see its colour. */
 
 import type { Tone } from '../ports/screen.js';
-import type { Mask } from './surface.js';
+import type { Mask } from '../ports/surface.js';
 
 export const ICON_SIZE = 16;
 

@@ -2,11 +2,11 @@
 
 import type { Text } from '../base/text.js';
 import type { Line, View } from '../ports/screen.js';
+import type { Colour, Face, Surface } from '../ports/surface.js';
 import { ICON_SIZE, iconOf } from './icons.js';
-import { entryBox, heading, key, labelled, type Part, paragraph, rowsOf, space } from './parts.js';
+import { entryBox, heading, key, labelled, type Part, paragraph, rowsOf, space, typedBox } from './parts.js';
 import { cardPicture, hourglassPicture } from './pictures.js';
 import { FAINT_INK, GAP, INK, MARGIN, TITLE_INK, TONE_COLOURS } from './style.js';
-import type { Colour, Face, Surface } from './surface.js';
 
 /** The language of a painted screen. */
 export type Language = 'zh' | 'en';
@@ -16,7 +16,7 @@ export interface Layout {
   readonly colour: Colour;
   readonly title: Part;
   readonly pages: readonly (readonly Part[])[];
-  /** The keys that can be pressed, or the box for a PIN. */
+  /** The keys that can be pressed, or the box for a PIN or for what is typed. */
   readonly foot: readonly Part[];
   /** A page that is all there is stands in the middle. */
   readonly centred: boolean;
@@ -92,8 +92,9 @@ function contents(surface: Surface, view: View, language: Language, face: Face, 
   const parts = keys.map(({ label, value }) =>
     key(surface, said(label ?? '', language), said(value, language), face, colour),
   );
-  const foot = keys.length > 0 ? [...parts, space(GAP)] : view.tone === 'ask' ? [entryBox(digits, colour)] : [];
-  return { groups, foot };
+  if (keys.length > 0) return { groups, foot: [...parts, space(GAP)] };
+  const box = view.typed === undefined ? entryBox(digits, colour) : typedBox(surface, view.typed, colour);
+  return { groups, foot: view.tone === 'ask' ? [box] : [] };
 }
 
 /** A line whose label is a digit: the key to press for it. */

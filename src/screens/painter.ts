@@ -1,9 +1,9 @@
 /** Paints a laid-out screen in bands, each on its own ground, so that a display list holds one band and no more. */
 
+import type { Colour, Surface } from '../ports/surface.js';
 import { FOLIO_HEIGHT, heightOf, type Language, type Layout } from './layout.js';
 import { type Part, written } from './parts.js';
 import { FAINT_INK, PAPER } from './style.js';
-import type { Colour, Surface } from './surface.js';
 
 /** Paints one page, from 0, of a screen: every pixel of the surface, once. */
 export function paintPage(surface: Surface, layout: Layout, page: number, language: Language): void {
@@ -48,7 +48,8 @@ function blank(height: number): Part {
 
 /** Which page this is, of how many. */
 function folio(page: number, count: number, language: Language): Part {
-  const words = language === 'zh' ? `第${page + 1}页，共${count}页` : `Page ${page + 1} of ${count}`;
+  const words =
+    language === 'zh' ? `第${page + 1}页，共${count}页 确认键翻页` : `Page ${page + 1} of ${count}, Enter turns`;
   return {
     height: FOLIO_HEIGHT,
     paint(surface, y) {

@@ -1,7 +1,7 @@
 /** What a screen is made of, from the top down: rows of text, rows of a table, keys, the box for a PIN. */
 
+import type { Colour, Face, Rect, Surface } from '../ports/surface.js';
 import { FAINT_INK, GAP, HAIRLINE, INK, LABEL_GAP, MARGIN, PAPER, ROW_PADDING } from './style.js';
-import type { Colour, Face, Surface } from './surface.js';
 import { wrap } from './wrap.js';
 
 /** A band over the whole width of the screen. Its paint lies between `begin` and `end`, on a ground that is there. */
@@ -145,14 +145,37 @@ export function fillRounded(
 const ENTRY_HEIGHT = 40;
 const DOT = 10;
 
+/** The box where a number is typed, its digits on the right as they come. */
+export function typedBox(surface: Surface, text: string, colour: Colour): Part {
+  const width = surface.width - 2 * MARGIN;
+  const lineHeight = surface.lineHeight('large');
+  const rows = rowsOf(surface, text, 'large', width - 2 * GAP);
+  const height = Math.max(ENTRY_HEIGHT, rows.length * lineHeight + 8);
+  return {
+    height: height + 2 * GAP,
+    paint(surface, y) {
+      paintBox(surface, { x: MARGIN, y: y + GAP, width, height }, colour);
+      const top = y + GAP + Math.floor((height - rows.length * lineHeight) / 2);
+      rows.forEach((row, i) => {
+        const [from, to] = [MARGIN + GAP, MARGIN + width - GAP];
+        textPart(row, INK, 'right', from, to, lineHeight).paint(surface, top + i * lineHeight);
+      });
+    },
+  };
+}
+
+function paintBox(surface: Surface, box: Rect, colour: Colour): void {
+  fillRounded(surface, box, colour);
+  fillRounded(surface, { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, PAPER);
+}
+
 /** The box where a PIN is entered: a dot a digit, never a digit. */
 export function entryBox(digits: number, colour: Colour): Part {
   return {
     height: ENTRY_HEIGHT + 2 * GAP,
     paint(surface, y) {
       const box = { x: MARGIN, y: y + GAP, width: surface.width - 2 * MARGIN, height: ENTRY_HEIGHT };
-      fillRounded(surface, box, colour);
-      fillRounded(surface, { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 }, PAPER);
+      paintBox(surface, box, colour);
       const pitch = Math.min(2 * DOT, Math.floor((box.width - 2 * DOT) / Math.max(digits, 1)));
       const from = Math.floor((surface.width - digits * pitch + (pitch - DOT)) / 2);
       for (let i = 0; i < digits; i++) {

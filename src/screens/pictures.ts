@@ -1,8 +1,8 @@
 /** The large pictures of the screens that wait: a card, an hourglass. */
 
+import type { Colour, Surface } from '../ports/surface.js';
 import { fillRounded, type Part } from './parts.js';
 import { CHIP, FAINT_INK, HAIRLINE, PAPER, TONE_COLOURS } from './style.js';
-import type { Colour, Surface } from './surface.js';
 
 /** Half the size of a card in pixels: 85.60 mm by 53.98 mm (ISO/IEC 7810 ID-1). */
 const CARD_WIDTH = 112;

@@ -2,8 +2,8 @@
 
 import type { Slip } from '../ports/printer.js';
 import type { Line } from '../ports/screen.js';
+import type { Surface } from '../ports/surface.js';
 import type { Language } from './layout.js';
-import type { Surface } from './surface.js';
 import { wrap } from './wrap.js';
 
 /** `double` is written in twice the width and height, and takes twice the columns. */

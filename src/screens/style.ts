@@ -1,7 +1,7 @@
 /** Table: the colours and the distances of the painted screens, in pixels. */
 
 import type { Tone } from '../ports/screen.js';
-import type { Colour } from './surface.js';
+import type { Colour } from '../ports/surface.js';
 
 /** Of the title bar; white on each of them has a contrast of 4.5 or more (WCAG 2 1.4.3). */
 export const TONE_COLOURS: Readonly<Record<Tone, Colour>> = Object.freeze({

@@ -38,14 +38,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hosts/samples',
     'hosts/world',
   ],
-  'hosts/sim': ['src/app', 'src/base', 'src/drivers', 'src/ports', 'hosts/peers', 'hosts/samples'],
+  'hosts/sim': [
+    'src/app',
+    'src/base',
+    'src/drivers',
+    'src/ports',
+    'src/screens',
+    'hosts/peers',
+    'hosts/samples',
+    'hosts/world',
+  ],
   'hosts/esp32': ['src/app', 'src/base', 'src/crypto', 'src/drivers', 'src/ports'],
 };
 
 /** The only rooms that may name Node's modules or the SDK's. */
 const PLATFORM: Readonly<Record<string, RegExp>> = {
   'hosts/desktop': /^node:/,
-  'hosts/sim': /^embedded:/,
+  'hosts/sim': /^(?:commodetto\/(?:Poco|parseBMF)|Resource|timer?|piu\/PC|(?:Controls|Device)Pane)$/,
   'hosts/esp32': /^(?:embedded:|timer?$)/,
 };
 

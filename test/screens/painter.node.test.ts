@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../hosts/desktop/pictures.js';
 import { type Fonts, PixelSurface } from '../../hosts/desktop/pixel-surface.js';
 import type { View } from '../../src/ports/screen.js';
+import type { Colour, Face, Rect, Surface } from '../../src/ports/surface.js';
 import type { Language } from '../../src/screens/layout.js';
 import { PaintedScreen } from '../../src/screens/painted-screen.js';
-import type { Colour, Face, Rect, Surface } from '../../src/screens/surface.js';
 import { freshFonts } from './font-files.js';
 import { PAINTED, paintedHashes, viewsOf } from './painted.js';
 import golden from './painted.json' with { type: 'json' };
@@ -41,7 +41,7 @@ async function wordsOf(view: View, language: Language): Promise<{ all: string; w
   const witness = new Witness();
   const screen = new PaintedScreen(witness, language);
   await screen.show(view);
-  for (let page = 1; page < screen.pages; page++) screen.turn(1);
+  while (screen.nextPage()) expect(screen.pages).toBeGreaterThan(1);
   return {
     all: witness.written
       .map(({ text }) => text)

@@ -66,7 +66,11 @@ function worldOf(outside: Outside, { sams, flash }: Fittings): World {
     icc: slot(outside, 'icc', 'icc'),
     sams: Array.from({ length: sams }, (_, i) => slot(outside, `sams.${i}`, 'sam1')),
     pinPad: { enterPin: outside.method<World['pinPad'], 'enterPin'>('pinPad', 'enterPin') },
-    keypad: { choose: outside.method<World['keypad'], 'choose'>('keypad', 'choose') },
+    keypad: {
+      choose: outside.method<World['keypad'], 'choose'>('keypad', 'choose'),
+      enterDigits: outside.method<World['keypad'], 'enterDigits'>('keypad', 'enterDigits'),
+      awaitKey: outside.method<World['keypad'], 'awaitKey'>('keypad', 'awaitKey'),
+    },
     screen: { show: outside.method<World['screen'], 'show'>('screen', 'show') },
     printer: { print: outside.method<World['printer'], 'print'>('printer', 'print') },
     bankLine: {

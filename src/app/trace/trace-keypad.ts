@@ -1,6 +1,6 @@
-/** The transcript of the keys beside the screen. */
+/** The transcript of the keys beside the screen: what was chosen, and how much was typed; accounts are the holder's own. */
 
-import { words } from '../../base/text.js';
+import { type Text, words } from '../../base/text.js';
 import type { Keypad } from '../../ports/keypad.js';
 import type { Note } from './narration.js';
 
@@ -16,7 +16,25 @@ export function traceKeypad(keypad: Keypad, tell: Note): Keypad {
       );
       return answer;
     },
+    async enterDigits(request) {
+      const answer = await keypad.enterDigits(request);
+      tell('<', answer.kind === 'entered' ? typed(answer.digits.length) : KEY_WORDS[answer.kind]);
+      return answer;
+    },
+    async awaitKey(withinMs, isOver) {
+      const ended = await keypad.awaitKey(withinMs, isOver);
+      if (ended !== 'over') tell('<', KEY_WORDS[ended]);
+      return ended;
+    },
   };
 }
 
-const KEY_WORDS = Object.freeze({ cancelled: words('已取消', 'Cancelled'), timeout: words('超时', 'Timed out') });
+function typed(count: number): Text {
+  return words(`已输入${count}位数字`, `${count} digits typed`);
+}
+
+const KEY_WORDS = Object.freeze({
+  pressed: words('按键', 'A key'),
+  cancelled: words('已取消', 'Cancelled'),
+  timeout: words('超时', 'Timed out'),
+});

@@ -1,0 +1,99 @@
+/** The receipt paper: slips come out at the bottom of a window onto it, which can be moved up to what came before. */
+
+import type { Printer, Slip } from '../../src/ports/printer.js';
+import type { Colour, Surface } from '../../src/ports/surface.js';
+import type { Language } from '../../src/screens/layout.js';
+import { type SlipRow, slipRows } from '../../src/screens/slip-rows.js';
+
+/** Of the face that prints, 8 dots wide and 16 high. */
+const COLUMN_WIDTH = 8;
+const EDGE = 8;
+/** As much as hangs out before the roll is cut, rows. */
+const ROWS_MAX = 400;
+
+const PAPER: Colour = 0xfffdf5;
+const PRINT: Colour = 0x1c1c1c;
+
+export class PaperRoll implements Printer {
+  readonly #surface: Surface;
+  #language: Language;
+  #rows: readonly SlipRow[] = [];
+  /** Rows of the paper below the window. */
+  #below = 0;
+
+  constructor(surface: Surface, language: Language) {
+    this.#surface = surface;
+    this.#language = language;
+    this.#paint();
+  }
+
+  /** What is printed from now on. */
+  speak(language: Language): void {
+    this.#language = language;
+  }
+
+  async print(slip: Slip): Promise<void> {
+    const columns = Math.floor((this.#surface.width - 2 * EDGE) / COLUMN_WIDTH);
+    const blank = { text: '', double: false };
+    this.#rows = [...this.#rows, ...slipRows(slip, this.#language, columns), blank].slice(-ROWS_MAX);
+    this.#below = 0;
+    this.#paint();
+  }
+
+  /** Moves the window by most of its height, as far as there is paper. */
+  turn(direction: 'up' | 'down'): void {
+    const step = Math.max(1, this.#visible - 2) * (direction === 'up' ? 1 : -1);
+    this.#below = Math.max(0, Math.min(this.#below + step, this.#rows.length - this.#visible));
+    this.#paint();
+  }
+
+  tear(): void {
+    this.#rows = [];
+    this.#below = 0;
+    this.#paint();
+  }
+
+  get #visible(): number {
+    return Math.floor((this.#surface.height - 2 * EDGE) / this.#surface.lineHeight('names'));
+  }
+
+  /** A band a row; what was printed last stands at the bottom. */
+  #paint(): void {
+    const { width, height } = this.#surface;
+    const rowHeight = this.#surface.lineHeight('names');
+    const last = this.#rows.length - this.#below;
+    const shown = this.#rows.slice(Math.max(0, last - this.#visible), last);
+    const top = height - EDGE - shown.length * rowHeight;
+    this.#band(0, top, () => {});
+    shown.forEach((row, i) => {
+      this.#band(top + i * rowHeight, rowHeight, (y) => this.#paintRow(row, y));
+    });
+    this.#band(height - EDGE, EDGE, () => this.#surface.fill({ x: 0, y: height - 2, width, height: 2 }, PRINT));
+  }
+
+  #band(y: number, height: number, paint: (y: number) => void): void {
+    const rect = { x: 0, y, width: this.#surface.width, height };
+    this.#surface.begin(rect);
+    this.#surface.fill(rect, PAPER);
+    paint(y);
+    this.#surface.end();
+  }
+
+  /** The title's double size is a larger face here, in the middle. */
+  #paintRow({ text, double }: SlipRow, y: number): void {
+    const words = double ? text.trim() : text;
+    const large = double ? this.#surface.measure(words, 'large') : undefined;
+    if (large !== undefined) {
+      const middle = Math.floor((this.#surface.width - large) / 2);
+      const lift = Math.floor((this.#surface.lineHeight('names') - this.#surface.lineHeight('large')) / 2);
+      this.#surface.text(words, 'large', PRINT, middle, y + lift);
+      return;
+    }
+    let column = 0;
+    for (const character of words) {
+      const shown = this.#surface.measure(character, 'names') === undefined ? '□' : character;
+      this.#surface.text(shown, 'names', PRINT, EDGE + column * COLUMN_WIDTH, y);
+      column += character <= '~' ? 1 : 2;
+    }
+  }
+}

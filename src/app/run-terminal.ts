@@ -1,0 +1,129 @@
+/** A terminal among people: idle, the menus, what a visit must know, the visit, and its last screen till somebody goes on. */
+
+import type { World } from '../ports/world.js';
+import { insertCardView, menuView, takeCardView, waitingView } from '../screens/menu-views.js';
+import type { Use } from '../visits/terminal.js';
+import { type Errand, MAIN_MENU, type Menu } from './errands.js';
+import { ask, KEY_WITHIN_MS } from './questions.js';
+import type { RunningTerminal } from './start-terminal.js';
+import { traceWorld } from './trace/trace-world.js';
+
+/** How long the last screen of a visit stays when nobody goes on: it may say what is the holder's own. */
+const RESULT_STAYS_MS = 60_000;
+/** How long nobody need come before the idle screen is shown anew. */
+const IDLE_MS = 3_600_000;
+
+/** What a person who gave up wants: the step before, or nothing at all. */
+type GaveUp = 'back' | 'idle';
+
+/**
+ * Serves people by screen and keys for as long as the host lets it. What a visit throws is a Bug, and ends the terminal.
+ * @param world the one that the terminal was started with
+ */
+export async function runTerminal(terminal: RunningTerminal, world: World): Promise<never> {
+  const counter = new Counter(terminal, traceWorld(world, false));
+  for (;;) await counter.serve();
+}
+
+class Counter {
+  readonly #terminal: RunningTerminal;
+  readonly #world: World;
+  readonly #menu: Menu;
+
+  constructor(terminal: RunningTerminal, world: World) {
+    this.#terminal = terminal;
+    this.#world = world;
+    this.#menu = offered(MAIN_MENU, terminal.offers);
+  }
+
+  /** From the idle screen back to it. */
+  async serve(): Promise<void> {
+    await this.#awaitSomebody();
+    while ((await this.#browse(this.#menu)) === 'again');
+  }
+
+  /** Until a card comes, or a key. A card that stays behind is called out. */
+  async #awaitSomebody(): Promise<void> {
+    const { icc, screen, keypad } = this.#world;
+    for (;;) {
+      const present = await icc.isPresent();
+      await screen.show(present ? takeCardView() : waitingView());
+      const ended = await keypad.awaitKey(IDLE_MS, async () => (await icc.isPresent()) !== present);
+      if (ended === 'pressed' || (ended === 'over' && !present)) return;
+    }
+  }
+
+  async #browse({ name, entries }: Menu): Promise<GaveUp | 'again'> {
+    const { screen, keypad } = this.#world;
+    for (;;) {
+      await screen.show(
+        menuView(
+          name,
+          entries.map((entry) => entry.name),
+        ),
+      );
+      const answer = await keypad.choose(entries.length, KEY_WITHIN_MS);
+      if (answer.kind !== 'chosen') return answer.kind === 'timeout' ? 'idle' : 'back';
+      const entry = entries[answer.index];
+      const ended = 'entries' in entry ? await this.#browse(entry) : await this.#perform(entry);
+      if (ended !== 'back') return ended;
+    }
+  }
+
+  async #perform(errand: Errand): Promise<GaveUp | 'again'> {
+    const answers = await this.#answers(errand);
+    if (typeof answers === 'string') return answers;
+    const given = errand.needsCard ? await this.#awaitCard(errand) : undefined;
+    if (given !== undefined) return given;
+    await errand.run(this.#terminal, answers);
+    return await this.#afterwards();
+  }
+
+  /** Cancel goes back by one question. */
+  async #answers({ name, questions }: Errand): Promise<readonly string[] | GaveUp> {
+    const answers: string[] = [];
+    while (answers.length < questions.length) {
+      const asked = await ask(this.#world, name, questions[answers.length], answers);
+      if (asked.kind === 'timeout') return 'idle';
+      if (asked.kind === 'answered') answers.push(asked.answer);
+      else if (answers.pop() === undefined) return 'back';
+    }
+    return answers;
+  }
+
+  /** @returns nothing once the card is there */
+  async #awaitCard({ name }: Errand): Promise<GaveUp | undefined> {
+    const { icc, screen, keypad, clock } = this.#world;
+    if (await icc.isPresent()) return undefined;
+    await screen.show(insertCardView(name));
+    const until = clock.ticks() + KEY_WITHIN_MS;
+    for (;;) {
+      const ended = await keypad.awaitKey(until - clock.ticks(), () => icc.isPresent());
+      if (ended === 'over') return undefined;
+      if (ended === 'cancelled') return 'back';
+      if (ended === 'timeout' || clock.ticks() >= until) return 'idle';
+    }
+  }
+
+  /** The last screen stays till a key, the next card, or for a while. */
+  async #afterwards(): Promise<'idle' | 'again'> {
+    const { icc, keypad } = this.#world;
+    let present = await icc.isPresent();
+    const ended = await keypad.awaitKey(RESULT_STAYS_MS, async () => {
+      const before = present;
+      present = await icc.isPresent();
+      return present && !before;
+    });
+    return ended === 'pressed' || ended === 'over' ? 'again' : 'idle';
+  }
+}
+
+/** The lines of a menu that the terminal's profile has; a menu without any is left away. */
+function offered({ name, entries }: Menu, offers: readonly Use[]): Menu {
+  const left = entries.flatMap((entry): readonly (Menu | Errand)[] => {
+    if (!('entries' in entry)) return offers.includes(entry.use) ? [entry] : [];
+    const menu = offered(entry, offers);
+    return menu.entries.length > 0 ? [menu] : [];
+  });
+  return { name, entries: left };
+}

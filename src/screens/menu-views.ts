@@ -1,0 +1,58 @@
+/** Screens of a terminal that people operate by its keys: idle, menus, what is typed, where the card belongs. */
+
+import { type Text, words } from '../base/text.js';
+import type { Line, View } from '../ports/screen.js';
+
+const NAME: Text = words('社会保障卡终端', 'Social security card terminal');
+
+/** Nobody is there. */
+export function waitingView(): View {
+  return {
+    screen: 'idle',
+    tone: 'idle',
+    title: NAME,
+    lines: [
+      { value: words('请插卡，或按任意键', 'Insert a card, or press a key') },
+      { value: words('测试终端 仅限测试密钥', 'Test terminal, test keys only') },
+    ],
+  };
+}
+
+/** A card has been left in the slot. */
+export function takeCardView(): View {
+  return {
+    screen: 'take-card',
+    tone: 'idle',
+    title: NAME,
+    lines: [
+      { value: words('请取回卡片', 'Take your card') },
+      { value: words('继续办理请按任意键', 'For something else, press a key') },
+    ],
+  };
+}
+
+/** @param names what the keys from 1 stand for, 9 at most */
+export function menuView(title: Text, names: readonly Text[]): View {
+  const lines: Line[] = names.map((value, i) => ({ label: words(String(i + 1), String(i + 1)), value }));
+  return { screen: 'menu', tone: 'ask', title, lines: [...lines, { value: BACK }] };
+}
+
+const BACK: Text = words('取消键返回', 'Cancel goes back');
+
+/** @param typed what stands there so far @param trouble what is wrong with what was entered before */
+export function typeView(title: Text, prompt: Text, typed: string, trouble: Text | undefined): View {
+  const lines: Line[] = [{ value: prompt }];
+  if (trouble !== undefined) lines.push({ value: trouble });
+  const keys = words('清除键退格，确认键结束', 'Clear takes a digit back, Enter ends');
+  return { screen: 'type', tone: 'ask', title, lines: [...lines, { value: keys }], typed };
+}
+
+/** @param title what the card is wanted for */
+export function insertCardView(title: Text): View {
+  return {
+    screen: 'insert-card',
+    tone: 'idle',
+    title,
+    lines: [{ value: words('请插卡', 'Insert the card') }, { value: BACK }],
+  };
+}
