@@ -7,7 +7,7 @@ import { fromHex } from '../../../src/base/hex.js';
 
 /** Line height 20, base 16, a page of 8 × 4; `A` at 0,0 and 中 (4E2D) at 3,1, both 2 × 3. */
 const HEAD = '424D4603';
-const COMMON = '020F000000' + '1400100008000400010000000000'.padEnd(30, '0');
+const COMMON = `020F000000${'1400100008000400010000000000'.padEnd(30, '0')}`;
 const A = '41000000' + '0000' + '0000' + '0200' + '0300' + '0100' + 'FEFF' + '0400' + '000F';
 const ZHONG = '2D4E0000' + '0300' + '0100' + '0200' + '0300' + '0000' + '0200' + '0900' + '000F';
 const chars = (...records: string[]) =>
