@@ -1,16 +1,16 @@
 /** The terminal's services that read by address or change the social security side of a card, and the switches that rule them. */
 
 import { InitialPin } from '../vault/initial-pin.js';
-import { type Blocked, type BlockRequest, block } from '../visits/block.js';
-import { changePin, type PinChanged } from '../visits/change-pin.js';
-import { type Reading, type ReadRequest, read } from '../visits/read.js';
-import { type PinReloaded, reloadPin } from '../visits/reload-pin.js';
-import { type PinRemoved, removePin } from '../visits/remove-pin.js';
-import type { BlacklistedDeed, OfflineLimits, SocialRules, Terminal } from '../visits/terminal.js';
-import { type PinUnblocked, unblockPin } from '../visits/unblock-pin.js';
-import { type PinVerified, verifyPin } from '../visits/verify-pin.js';
+import type { Blocked, BlockRequest } from '../visits/block.js';
+import type { PinChanged } from '../visits/change-pin.js';
+import type { Reading, ReadRequest } from '../visits/read.js';
+import type { PinReloaded } from '../visits/reload-pin.js';
+import type { PinRemoved } from '../visits/remove-pin.js';
+import type { BlacklistedDeed, OfflineLimits, SocialRules } from '../visits/terminal.js';
+import type { PinUnblocked } from '../visits/unblock-pin.js';
+import type { PinVerified } from '../visits/verify-pin.js';
 import type { VisitResult } from '../visits/visit-result.js';
-import { type WriteRequest, type Written, write } from '../visits/write.js';
+import type { WriteRequest, Written } from '../visits/write.js';
 
 /** Switches of the social security side; what is left away is as lenient as the standard lets it be (sscard.md 10.3). */
 export interface SocialSwitches {
@@ -35,20 +35,6 @@ export interface CardManagement {
   unblockPin(): Promise<VisitResult<PinUnblocked>>;
   write(request: WriteRequest): Promise<VisitResult<Written>>;
   block(request: BlockRequest): Promise<VisitResult<Blocked>>;
-}
-
-/** @param alone runs a visit while no other is under way */
-export function cardManagement(terminal: Terminal, alone: <T>(visit: () => Promise<T>) => Promise<T>): CardManagement {
-  return {
-    read: (request) => alone(() => read(terminal, request)),
-    verifyPin: () => alone(() => verifyPin(terminal)),
-    changePin: () => alone(() => changePin(terminal)),
-    removePin: () => alone(() => removePin(terminal)),
-    reloadPin: () => alone(() => reloadPin(terminal)),
-    unblockPin: () => alone(() => unblockPin(terminal)),
-    write: (request) => alone(() => write(terminal, request)),
-    block: (request) => alone(() => block(terminal, request)),
-  };
 }
 
 /** @param profile what it lets medical accounts pay while the bureau is away */

@@ -4,13 +4,11 @@ import { toHex } from '../base/hex.js';
 import type { PurseRow } from '../journal/purse-entries.js';
 import { maskNumber } from '../screens/mask.js';
 import type { PurseCollected } from '../screens/purse-clearing.js';
-import { type MedicalBalance, medicalBalance } from '../visits/medical-balance.js';
-import { type MedicalLoadRequest, medicalLoad } from '../visits/medical-load.js';
-import { type MedicalRequest, medicalPurchase } from '../visits/medical-purchase.js';
-import { medicalSettle } from '../visits/medical-settle.js';
+import type { MedicalBalance } from '../visits/medical-balance.js';
+import type { MedicalLoadRequest } from '../visits/medical-load.js';
+import type { MedicalRequest } from '../visits/medical-purchase.js';
 import type { PursePayment } from '../visits/purse-visit.js';
-import type { Terminal } from '../visits/terminal.js';
-import { type VisitLogRequest, visitLog } from '../visits/visit-log.js';
+import type { VisitLogRequest } from '../visits/visit-log.js';
 import type { VisitResult } from '../visits/visit-result.js';
 
 export interface MedicalAccount {
@@ -19,17 +17,6 @@ export interface MedicalAccount {
   medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
   visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>>;
   medicalSettle(): Promise<VisitResult<PurseCollected>>;
-}
-
-/** @param alone runs a visit while no other is under way */
-export function medicalAccount(terminal: Terminal, alone: <T>(visit: () => Promise<T>) => Promise<T>): MedicalAccount {
-  return {
-    medicalBalance: () => alone(() => medicalBalance(terminal)),
-    medicalPurchase: (request) => alone(() => medicalPurchase(terminal, request)),
-    medicalLoad: (request) => alone(() => medicalLoad(terminal, request)),
-    visitLog: (request) => alone(() => visitLog(terminal, request)),
-    medicalSettle: () => alone(() => medicalSettle(terminal)),
-  };
 }
 
 type Json = Readonly<Record<string, unknown>>;

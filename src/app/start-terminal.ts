@@ -1,6 +1,5 @@
 /** Where a host starts the terminal: a world and a configuration in, the terminal's services out. */
 
-import { assert } from '../base/assert.js';
 import type { MakeAes } from '../crypto/aes.js';
 import type { Ciphers } from '../crypto/block-cipher.js';
 import type { Sha1 } from '../crypto/sha1.js';
@@ -18,37 +17,33 @@ import type { Acceptance } from '../ssse/validity.js';
 import type { BureauPinKey } from '../vault/bureau-pin-key.js';
 import { DeviceKey } from '../vault/device-key.js';
 import { MasterKey } from '../vault/line-keys.js';
-import { type Balance, balance } from '../visits/balance.js';
+import type { Balance } from '../visits/balance.js';
 import { settlePending } from '../visits/bank-day.js';
 import { BankDesk } from '../visits/bank-desk.js';
-import { deposit } from '../visits/deposit.js';
-import { type DisputeList, disputes } from '../visits/disputes.js';
+import type { DisputeList } from '../visits/disputes.js';
 import { withDownloads } from '../visits/downloads.js';
-import { type Enquiry, type EnquiryRequest, enquire } from '../visits/enquire.js';
-import { type Identity, identify } from '../visits/identify.js';
-import { type Reached, signOff, testLine } from '../visits/line-visits.js';
+import type { Enquiry, EnquiryRequest } from '../visits/enquire.js';
+import type { Identity } from '../visits/identify.js';
+import type { Reached } from '../visits/line-visits.js';
 import type { Payment } from '../visits/money-visit.js';
-import { type AmountRequest, purchase } from '../visits/purchase.js';
-import { type RefundRequest, refund } from '../visits/refund.js';
-import { type Reprinted, type ReprintRequest, reprint } from '../visits/reprint.js';
-import { type Selection, select } from '../visits/select.js';
-import { settle } from '../visits/settle.js';
-import { type SignedIn, signIn } from '../visits/sign-in.js';
+import type { AmountRequest } from '../visits/purchase.js';
+import type { RefundRequest } from '../visits/refund.js';
+import type { Reprinted, ReprintRequest } from '../visits/reprint.js';
+import type { Selection } from '../visits/select.js';
+import type { SignedIn } from '../visits/sign-in.js';
 import type { PaymentSide, Terminal, Use } from '../visits/terminal.js';
-import { type TransferRequest, transfer } from '../visits/transfer.js';
+import type { TransferRequest } from '../visits/transfer.js';
 import type { VisitResult } from '../visits/visit-result.js';
-import { type VoidRequest, voidPurchase } from '../visits/void.js';
-import { withdraw } from '../visits/withdraw.js';
+import type { VoidRequest } from '../visits/void.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
 import { type BureauConfiguration, bureauLink, bureauPinKey, keyServices } from './bureau.js';
-import { type Driver, driverFunctions } from './driver/driver.js';
-import { LowLevelReader } from './driver/reader.js';
-import { HsmSteps } from './driver/steps.js';
+import type { Driver } from './driver/driver.js';
 import { withForgivingPrinter } from './forgiving-printer.js';
-import { type CardManagement, cardManagement, type SocialSwitches, socialRules } from './management.js';
-import { type MedicalAccount, medicalAccount } from './medical.js';
+import { type CardManagement, type SocialSwitches, socialRules } from './management.js';
+import type { MedicalAccount } from './medical.js';
 import { PROFILES, type ProfileName } from './profiles.js';
-import { statusOf, type TerminalStatus } from './status.js';
+import { Services } from './services.js';
+import type { TerminalStatus } from './status.js';
 import { traceWorld } from './trace/trace-world.js';
 
 export interface Configuration {
@@ -131,44 +126,8 @@ export async function startTerminal(world: World, configuration: Configuration):
   const pinKey = bureauPinKey(configuration.device.ciphers, configuration.bureau);
   const terminal = await buildTerminal(traced, configuration, pinKey, blacklist);
   await settlePending(terminal);
-  let busy = false;
-  const between = { steps: new HsmSteps(), reader: new LowLevelReader(terminal) };
-  const alone = async <T>(visit: () => Promise<T>): Promise<T> => {
-    await between.steps.abandon();
-    await between.reader.release();
-    assert(!busy, 'one visit at a time');
-    busy = true;
-    try {
-      return await visit();
-    } finally {
-      busy = false;
-    }
-  };
   await terminal.world.screen.show(idleView());
-  return {
-    offers: terminal.offers,
-    identify: () => alone(() => identify(terminal)),
-    enquire: (request) => alone(() => enquire(terminal, request)),
-    ...cardManagement(terminal, alone),
-    driver: driverFunctions(terminal, alone, between, { deviceNumber: configuration.deviceNumber, pinKey }),
-    ...medicalAccount(terminal, alone),
-    select: () => alone(() => select(terminal)),
-    balance: () => alone(() => balance(terminal)),
-    purchase: (request) => alone(() => purchase(terminal, request)),
-    voidPurchase: (request) => alone(() => voidPurchase(terminal, request)),
-    refund: (request) => alone(() => refund(terminal, request)),
-    withdraw: (request) => alone(() => withdraw(terminal, request)),
-    deposit: (request) => alone(() => deposit(terminal, request)),
-    transfer: (request) => alone(() => transfer(terminal, request)),
-    signIn: () => alone(() => signIn(terminal)),
-    signOut: () => alone(() => signOff(terminal)),
-    testLine: () => alone(() => testLine(terminal)),
-    settle: () => alone(() => settle(terminal)),
-    reprint: (request) => alone(() => reprint(terminal, request)),
-    disputes: () => alone(() => disputes(terminal)),
-    status: () => statusOf(terminal),
-    blacklist: blacklist.service,
-  };
+  return new Services(terminal, { deviceNumber: configuration.deviceNumber, pinKey }, blacklist.service);
 }
 
 async function buildTerminal(
