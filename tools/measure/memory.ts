@@ -59,12 +59,12 @@ const OF_POINTERS: readonly number[] = Object.freeze([
 ]);
 
 /**
- * Two corrections. A map or set is written without its hash entries, a slot for each key, which are made again when it is
- * read. And an image that is linked with "strip": "*" gives no function that is made as it runs its `length` and `name`
+ * Three corrections. A map or set is written without its hash entries, a slot for each key, which are made again when it is
+ * read. Each script that the runner evaluates leaves a name in the engine. And an image that is linked with "strip": "*" gives no function that is made as it runs its `length` and `name`
  * (fxStripDefaults of SDK 8.2.3); each pending async call holds four such functions.
  */
 function slotsOf(snapshot: Snapshot): number {
-  let slots = snapshot.slots;
+  let slots = snapshot.slots - snapshot.scripts.length;
   for (let at = 1; at <= snapshot.slots; at++) {
     const kind = snapshot.kind(at);
     if (kind === KIND.map) slots += snapshot.listLength(snapshot.next(at)) / 2;
@@ -92,7 +92,8 @@ function chunksOf(snapshot: Snapshot): number {
   let bytes = 0;
   for (const { address, length } of snapshot.chunks()) {
     const kind = kinds.get(address);
-    if (kind !== KIND.code) bytes += CHUNK_HEAD_ON_DEVICE + (kind === undefined ? length : length / 2);
+    if (kind !== KIND.code && !snapshot.scripts.includes(address))
+      bytes += CHUNK_HEAD_ON_DEVICE + (kind === undefined ? length : length / 2);
   }
   return bytes;
 }
@@ -108,6 +109,8 @@ class Snapshot {
   readonly #block: { readonly from: number; readonly length: number };
   /** The identifiers of `length` and `name`. */
   readonly #labels: readonly number[];
+  /** Where the names of scripts lie, `#1` and on. */
+  readonly scripts: readonly number[];
 
   constructor(file: Uint8Array) {
     this.#view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -119,8 +122,10 @@ class Snapshot {
     this.#heap = atoms.get('HEAP')!;
     this.#block = atoms.get('BLOC')!;
     const keys = atoms.get('KEYS')!;
-    const texts = Array.from({ length: keys.length / 8 }, (_, id) => this.#text(this.#long(keys.from + 8 * id)));
+    const names = Array.from({ length: keys.length / 8 }, (_, id) => this.#long(keys.from + 8 * id));
+    const texts = names.map((name) => this.#text(name));
     this.#labels = ['length', 'name'].map((label) => texts.indexOf(label));
+    this.scripts = names.filter((_, id) => /^#\d+$/.test(texts[id])).map((name) => this.pointer(name));
   }
 
   get slots(): number {
