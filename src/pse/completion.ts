@@ -1,6 +1,7 @@
 /** Completion 交易结束 (EMV 4.3 Book 3 10.11, Book 4 6.3.10; JR/T 0025.5 chapter 16): who said what, and what remains. */
 
 import type { PaymentOutcome, PaymentRecord } from './payment-kernel.js';
+import { resolve } from './terminal-objects.js';
 import type { Ended, TransactionState } from './transaction-state.js';
 
 /** 9F27 b4: the card wants its issuer to be told (Book 3 table 14). */
@@ -23,11 +24,9 @@ export function endedOutcome({ ended, sw }: Ended): PaymentOutcome & { readonly 
   return sw === undefined ? { kind: 'ended', reason: ended } : { kind: 'ended', reason: ended, sw };
 }
 
-/** The objects of both sides; where both have one, the terminal's. */
+/** The objects of both sides as the transaction leaves them, which nothing changes any more. */
 function recordOf(state: TransactionState): PaymentRecord {
-  const values = new Map([...state.icc.entries(), ...state.terminal.entries()]);
-  values.set(0x95, state.tvr.bytes());
-  values.set(0x9b, state.tsi.bytes());
+  const values = { get: (tag: number) => resolve(state, tag) };
   const { scriptResults, aid, label, signatureWanted } = state;
   const information = state.icc.get(0x9f27)?.[0] ?? 0;
   return { values, scriptResults, aid, label, signatureWanted, adviceWanted: (information & ADVICE) !== 0 };

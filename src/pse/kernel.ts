@@ -50,7 +50,7 @@ async function account(task: Task): Promise<CardAccount | (PaymentOutcome & { re
   const unread = await readRecords(state);
   if (unread) return endedOutcome(unread);
   const { aid, label, icc } = state;
-  return { values: new Map(icc.entries()), aid, label };
+  return { values: icc, aid, label };
 }
 
 async function transact(task: Task): Promise<PaymentOutcome> {

@@ -88,10 +88,13 @@ export interface IssuerScript {
   readonly value: Uint8Array;
 }
 
+/** Values of data objects by tag. */
+export type Values = Pick<ReadonlyMap<number, Uint8Array>, 'get'>;
+
 /** What the transaction leaves behind, whatever came of it: for the receipt, the batch, the notice and the trace. */
 export interface PaymentRecord {
   /** Values by tag as they stood at the end: 95, 9B, 9F26, 9F27, 9F10, 9F34, 5A … */
-  readonly values: ReadonlyMap<number, Uint8Array>;
+  readonly values: Values;
   /** DF31 脚本结果, five bytes a script. */
   readonly scriptResults: Uint8Array;
   readonly aid: Uint8Array;
@@ -152,7 +155,7 @@ export interface Candidate {
 /** Whose card this is, without a transaction. */
 export interface CardAccount {
   /** Values by tag as the card's records have them: 5A, 57, 5F24, 5F34 and the rest. */
-  readonly values: ReadonlyMap<number, Uint8Array>;
+  readonly values: Values;
   readonly aid: Uint8Array;
   readonly label: string;
 }

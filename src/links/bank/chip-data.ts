@@ -9,7 +9,7 @@ import { decodeTlv, encodeTlv, type Tlv } from '../../codec/tlv.js';
 export type ChipDataUse = 1 | 2 | 3 | 4;
 
 /** Values by tag. */
-export type ChipValues = ReadonlyMap<number, Uint8Array>;
+export type ChipValues = Pick<ReadonlyMap<number, Uint8Array>, 'get'>;
 
 const REQUEST_TAGS: readonly number[] = Object.freeze([
   0x9f26, 0x9f27, 0x9f10, 0x9f37, 0x9f36, 0x95, 0x9a, 0x9c, 0x9f02, 0x5f2a, 0x82, 0x9f1a, 0x9f03, 0x9f33, 0x9f34,

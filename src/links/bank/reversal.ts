@@ -49,7 +49,8 @@ export function reversalOf(
   const { fields } = stored;
   assert(fields.has(4), 'what is reversed has moved money');
   const chip = fields.get(55);
-  const values = chip instanceof Uint8Array ? new Map([...chipValues(chip), ...(late.values ?? [])]) : undefined;
+  const own = chip instanceof Uint8Array ? chipValues(chip) : undefined;
+  const values = own && { get: (tag: number) => late.values?.get(tag) ?? own.get(tag) };
   return messageOf('0400', [
     ...pick(fields, OF_THE_ORIGINAL),
     [39, reason],
@@ -71,10 +72,11 @@ const OF_THE_SCRIPTED: readonly number[] = Object.freeze([2, 3, 22, 23, 25, 41, 
 export function scriptNotice(stored: Message, values: ChipValues, scriptResults: Uint8Array, stan: number): Message {
   assert(scriptResults.length > 0 && scriptResults.length % 5 === 0, 'a script has a result of five bytes');
   const row = transactionRow('script-notice');
+  const withResults = { get: (tag: number) => (tag === 0xdf31 ? scriptResults : values.get(tag)) };
   return messageOf(row.mti, [
     ...pick(stored.fields, OF_THE_SCRIPTED),
     [11, numeric(stan, 6)],
-    chipField(row, new Map([...values, [0xdf31, scriptResults]])),
+    chipField(row, withResults),
     [60, noticePrivateData(row, Number(batchOf(stored)))],
     [61, originOf(stored)],
   ]);
