@@ -1,7 +1,10 @@
 /** 信息查询: what the card holds of its holder (policy, uses without money; SPEC-7 6). Any file that may be read at all. */
 
+import { concat } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 import { toHex } from '../base/hex.js';
+import { join, same, type Text } from '../base/text.js';
+import { decodeRecords, encodeRecord } from '../codec/record.js';
 import type { Line } from '../ports/screen.js';
 import { maskNumber } from '../screens/mask.js';
 import { doneView } from '../screens/views.js';
@@ -23,12 +26,54 @@ export interface EnquiryRequest {
   readonly proof: Proof;
 }
 
-/** What one file holds: TLV items; cyclic records, newest first; or bytes. */
-export interface FilePage {
+/**
+ * What one file holds, as the card gave it. What that says is worked out for whoever asks, each time: the values of many
+ * files at once would fill a device.
+ */
+export class FilePage {
   readonly file: CardFile;
-  readonly items: readonly ItemValue[];
-  readonly records: readonly (readonly ItemValue[])[];
-  readonly bytes: Uint8Array | undefined;
+  readonly #generation: Generation;
+  /** TLV records one behind the other, the records of a cyclic file, or the bytes of a transparent one. */
+  readonly #content: Uint8Array | readonly Uint8Array[];
+
+  constructor(file: CardFile, content: FileContent, generation: Generation) {
+    this.file = file;
+    this.#generation = generation;
+    if (content.kind === 'transparent') this.#content = content.bytes;
+    else if (content.kind === 'cyclic') this.#content = content.records;
+    else this.#content = concat(...content.records.map(({ tag, value }) => encodeRecord(tag, value)));
+  }
+
+  /** Of a file of TLV records. @throws FormatError where {@link isWellFormed} says no */
+  get items(): readonly ItemValue[] {
+    const { kind } = this.file;
+    const content = this.#content;
+    if (kind === 'cyclic' || kind === 'transparent' || !(content instanceof Uint8Array)) return [];
+    return decodeFile(this.file, decodeRecords(content), this.#generation);
+  }
+
+  /** Of a cyclic file, newest first. @throws FormatError where {@link isWellFormed} says no */
+  get records(): readonly (readonly ItemValue[])[] {
+    const content = this.#content;
+    if (content instanceof Uint8Array) return [];
+    return content.map((record) => decodeCyclicRecord(this.file, record)).filter((fields) => fields.length > 0);
+  }
+
+  /** Of a transparent file. */
+  get bytes(): Uint8Array | undefined {
+    return this.file.kind === 'transparent' && this.#content instanceof Uint8Array ? this.#content : undefined;
+  }
+
+  /** Whether the card's data are as the tables of its version have them. */
+  isWellFormed(): boolean {
+    try {
+      void [this.items, this.records];
+      return true;
+    } catch (error) {
+      if (error instanceof FormatError) return false;
+      throw error;
+    }
+  }
 }
 
 export interface Enquiry {
@@ -60,29 +105,12 @@ export async function readPages(
       if (refused) return refused;
     }
     const content = await card.read(file, request.proof);
-    const page = isRefusal(content) ? content : pageOf(file, content, card.generation);
-    if (isRefusal(page)) return { ...page, file: file.name };
+    if (isRefusal(content)) return { ...content, file: file.name };
+    const page = new FilePage(file, content, card.generation);
+    if (!page.isWellFormed()) return { ...refuse('card-data-malformed'), file: file.name };
     pages.push(page);
   }
   return { pages };
-}
-
-function pageOf(file: CardFile, content: FileContent, generation: Generation): FilePage | Refusal {
-  try {
-    switch (content.kind) {
-      case 'records':
-        return { file, items: decodeFile(file, content.records, generation), records: [], bytes: undefined };
-      case 'cyclic': {
-        const records = content.records.map((record) => decodeCyclicRecord(file, record));
-        return { file, items: [], records: records.filter((fields) => fields.length > 0), bytes: undefined };
-      }
-      case 'transparent':
-        return { file, items: [], records: [], bytes: content.bytes };
-    }
-  } catch (error) {
-    if (error instanceof FormatError) return refuse('card-data-malformed');
-    throw error;
-  }
 }
 
 function enquiryView(enquiry: Enquiry) {
@@ -105,12 +133,16 @@ function pageLines(page: FilePage): Line[] {
 function valueLines(one: ItemValue): Line[] {
   const { item, value, instance } = one;
   if (!value.set) return [];
-  const number = instance === undefined ? '' : ` ${instance}`;
-  const label = { zh: item.name.zh + number, en: item.name.en + number };
+  const label = instance === undefined ? item.name : join(item.name, same(String(instance)));
   if (value.parts) return [{ label, value: '' }, ...value.parts.flatMap(valueLines)];
-  if (item.personal === undefined) return [{ label, value: value.shown }];
+  if (item.personal === undefined) return [{ label, value: shortest(value.shown) }];
   const whole = printable(value.text);
   return [{ label, value: whole, masked: maskNumber(whole) }];
+}
+
+/** What is the same in both languages is kept once. */
+function shortest(text: Text): Text | string {
+  return text.zh === text.en ? text.zh : text;
 }
 
 const BYTES_SHOWN = 16;

@@ -105,7 +105,10 @@ function isIn(file: CardFile, { code, instance = 1 }: AddressedItem): boolean {
 function valuesAt(page: FilePage, items: readonly AddressedItem[]): ReadValue[] {
   const { file, bytes, records } = page;
   if (bytes) return [{ text: toHex(bytes), personal: false }];
-  if (file.kind !== 'cyclic') return items.map((item) => itemAt(page.items, item));
+  if (file.kind !== 'cyclic') {
+    const values = page.items;
+    return items.map((item) => itemAt(values, item));
+  }
   const whole = (fields: readonly ItemValue[]) => ({
     text: fields.map(({ value }) => `${value.text}^`).join(''),
     personal: false,
