@@ -7,7 +7,7 @@
  */
 
 import { assert } from '../base/assert.js';
-import { concat } from '../base/bytes.js';
+import { concat, EMPTY } from '../base/bytes.js';
 import { Fault, type FaultPort } from '../base/fault.js';
 import { FormatError } from '../base/format-error.js';
 import { scrub } from '../base/scrub.js';
@@ -60,7 +60,8 @@ export class CardSession {
     assert(this.#state === 'ready', 'one command at a time in an open session');
     this.#state = 'busy';
     try {
-      const response = await this.#converse(command, options.conceal === true);
+      const first = await this.#transmit(command, options.conceal);
+      const response = isIncomplete(command, first) ? await this.#complete(command, first, options.conceal) : first;
       this.#state = 'ready';
       return response;
     } catch (error) {
@@ -77,45 +78,36 @@ export class CardSession {
     await this.#reader.deactivate();
   }
 
-  async #converse(command: Command, conceal: boolean): Promise<Response> {
-    if (command.le === undefined) return await this.#transmit(command, conceal);
-    const response = await this.#fitted(command, conceal);
-    return response.sw >> 8 === 0x61 ? await this.#collect(response, conceal) : response;
-  }
-
-  /** A command whose length the card may correct, once. */
-  async #fitted(command: Command, conceal: boolean): Promise<Response> {
-    const response = await this.#transmit(command, conceal);
-    if (response.sw >> 8 !== 0x6c) return response;
-    const again = await this.#transmit({ ...command, le: lengthOf(response.sw) }, conceal);
-    if (again.sw >> 8 === 0x6c) throw this.#broken();
-    return again;
-  }
-
-  /** Fetches a waiting answer, piece by piece, up to the 256 bytes that an answer may have. */
-  async #collect(first: Response, conceal: boolean): Promise<Response> {
-    let data: Uint8Array = first.data;
-    let sw = first.sw;
-    while (sw >> 8 === 0x61) {
-      const part = await this.#fitted({ cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: lengthOf(sw) }, conceal);
+  /**
+   * Repeats a command with the length that the card names, once, and fetches an answer that waits, piece by piece, up to the
+   * 256 bytes that one may have.
+   */
+  async #complete(command: Command, first: Response, conceal: boolean | undefined): Promise<Response> {
+    let asked = command;
+    let part = first;
+    let data: Uint8Array = EMPTY;
+    for (;;) {
+      if (part.sw >> 8 === 0x6c) {
+        part = await this.#transmit({ ...asked, le: lengthOf(part.sw) }, conceal);
+        if (part.sw >> 8 === 0x6c) throw this.#broken();
+      }
+      const more = part.sw >> 8 === 0x61;
+      const stalled = more && asked !== command && part.data.length === 0;
       data = concat(data, part.data);
-      const stalled = part.sw >> 8 === 0x61 && part.data.length === 0;
       if (stalled || data.length > RESPONSE_DATA_MAX) throw this.#broken();
-      sw = part.sw;
+      if (!more) return { data, sw: part.sw };
+      asked = { cla: 0x00, ins: 0xc0, p1: 0x00, p2: 0x00, le: lengthOf(part.sw) };
+      part = await this.#transmit(asked, conceal);
     }
-    return { data, sw };
   }
 
-  async #transmit(command: Command, conceal: boolean): Promise<Response> {
-    const response = decodeResponse(await this.#exchange(encodeCommand(command), conceal));
-    if (response.data.length > (command.le ?? 0)) throw this.#broken();
-    if (response.data.length > 0 && isError(response.sw)) throw this.#broken();
-    return response;
-  }
-
-  async #exchange(bytes: Uint8Array, conceal: boolean): Promise<Uint8Array> {
+  async #transmit(command: Command, conceal = false): Promise<Response> {
+    const bytes = encodeCommand(command);
     try {
-      return await this.#reader.transmit(bytes, { withinMs: ANSWER_WITHIN_MS, conceal });
+      const response = decodeResponse(await this.#reader.transmit(bytes, { withinMs: ANSWER_WITHIN_MS, conceal }));
+      if (response.data.length > (command.le ?? 0)) throw this.#broken();
+      if (response.data.length > 0 && isError(response.sw)) throw this.#broken();
+      return response;
     } finally {
       if (conceal) scrub(bytes);
     }
@@ -166,6 +158,11 @@ async function resetOnce(reader: IccReader, kind: 'cold' | 'warm'): Promise<Atr 
 /** Whether the status word says that the command did what was asked: 9000, or 61xx with data left to fetch. */
 export function succeeded(response: Response): boolean {
   return response.sw === 0x9000 || response.sw >> 8 === 0x61;
+}
+
+/** Whether more is to be asked for what a command asked for. */
+function isIncomplete({ le }: Command, { sw }: Response): boolean {
+  return le !== undefined && (sw >> 8 === 0x61 || sw >> 8 === 0x6c);
 }
 
 /** SW2 as a length: 00 stands for 256 (ISO/IEC 7816-3 12.2). */
