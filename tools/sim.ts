@@ -1,17 +1,21 @@
 /**
  * `npm run sim`: builds the terminal as an image of the Moddable SDK and opens it in the SDK's simulator. It needs the SDK,
- * which `MODDABLE` names, with its tools built, on Linux.
+ * which `MODDABLE` names, with its tools built, on Linux. `--pictures DIR` takes the README's pictures instead, by clicks in
+ * a window that nobody sees.
  */
 
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { runNpm } from './command.js';
-import { exists, TOP } from './files.js';
+import { TOP } from './files.js';
 import { buildSimulator, IMAGE, PANEL } from './sim/image.js';
+import { missingForPictures, takePictures } from './sim/pictures.js';
 
 async function main(): Promise<number> {
+  const { pictures } = parseArgs({ options: { pictures: { type: 'string' } } }).values;
   const sdk = process.env.MODDABLE;
   if (sdk === undefined || sdk === '' || process.platform !== 'linux') {
     const missing =
@@ -21,14 +25,18 @@ async function main(): Promise<number> {
     say(`sim: NOT OPENED. ${missing}`);
     return 1;
   }
-  if (!exists('dist/fonts/names.fnt')) {
-    say('sim: making the fonts');
-    const fonts = await runNpm(['run', '-s', 'fonts'], TOP);
-    if (!fonts.ok) return failed(fonts.output, 'the fonts could not be made');
-  }
+  const missing = pictures === undefined ? undefined : await missingForPictures();
+  if (missing !== undefined) return failed('', missing);
+  // Anew each time: texts may have come in since.
+  const fonts = await runNpm(['run', '-s', 'fonts'], TOP);
+  if (!fonts.ok) return failed(fonts.output, 'the fonts could not be made');
   say('sim: building, which takes a minute or two the first time');
   const built = await buildSimulator(sdk);
   if (!built.ok) return failed(built.output, 'the image could not be built');
+  if (pictures !== undefined) {
+    await takePictures(sdk, pictures);
+    return 0;
+  }
   say('sim: opening');
   return await openSimulator(sdk);
 }

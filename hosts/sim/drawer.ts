@@ -1,29 +1,42 @@
-/** The drawer: each sample card is personalised when it is first taken out, and stays what it has become. */
+/** The drawer: each sample card is personalised by when it is first taken out, and stays what it has become. */
 
 import { assert } from '../../src/base/assert.js';
 import { type AccountOpening, accountOf } from '../peers/bank/accounts.js';
 import { issueCard } from '../peers/bureau/issue.js';
 import { parseCardProfile } from '../peers/bureau/profile.js';
 import { createCard } from '../peers/card/card.js';
+import { type CardImage, parseCardImage } from '../peers/card/image.js';
 import type { Chip, RandomBytes } from '../peers/chip.js';
 import { parsePsamDescription } from '../peers/psam/description.js';
 import { createPsam } from '../peers/psam/psam.js';
 import { SAMPLE_BANK_CARDS } from '../samples/bank-cards.js';
 import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../samples/samples.js';
 
+/** A card that was issued elsewhere, as the JSON of its image; of one that was not, nothing. */
+export type Issued = (name: string) => string | undefined;
+
+/** A sample, personalised on the spot: a second of a desktop's XS for its signatures. */
+export function issueSample(name: string, random: RandomBytes): CardImage {
+  const text = SAMPLE_CARDS[name] ?? SAMPLE_BANK_CARDS[name];
+  assert(text !== undefined, 'the drawer has the card');
+  return issueCard(parseCardProfile(text), random);
+}
+
 export class Drawer {
   readonly #random: RandomBytes;
+  readonly #issued: Issued;
   readonly #taken = new Map<string, Chip>();
 
-  constructor(random: RandomBytes) {
+  constructor(random: RandomBytes, issued: Issued = () => undefined) {
     this.#random = random;
+    this.#issued = issued;
   }
 
   card(name: string): Chip {
     return this.#take(`card ${name}`, () => {
-      const text = SAMPLE_CARDS[name] ?? SAMPLE_BANK_CARDS[name];
-      assert(text !== undefined, 'the drawer has the card');
-      return createCard(issueCard(parseCardProfile(text), this.#random), this.#random);
+      const issued = this.#issued(name);
+      const image = issued === undefined ? issueSample(name, this.#random) : parseCardImage(issued);
+      return createCard(image, this.#random);
     });
   }
 

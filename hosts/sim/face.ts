@@ -28,15 +28,15 @@ export interface KeyFace extends Rect {
 
 const GREY: Colour = 0x4a525c;
 const key = (key: Key, column: number, row: number): KeyFace =>
-  Object.freeze({ key, colour: GREY, x: 32 + 62 * column, y: 388 + 52 * row, width: 54, height: 44 });
+  Object.freeze({ key, colour: GREY, x: 32 + 57 * column, y: 388 + 52 * row, width: 50, height: 44 });
 const wide = (key: Key, row: number, height: number, colour: Colour, zh: string, en: string): KeyFace =>
   Object.freeze({
     key,
     colour,
     caption: Object.freeze({ zh, en }),
-    x: 218,
+    x: 204,
     y: 388 + 52 * row,
-    width: 54,
+    width: 68,
     height,
   });
 

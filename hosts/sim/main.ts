@@ -5,6 +5,7 @@ import Poco from 'commodetto/Poco';
 import parseBMF from 'commodetto/parseBMF';
 import Time from 'time';
 import Timer from 'timer';
+import { traceLine } from '../../src/app/trace/jsonl.js';
 import { ChipClock } from '../../src/drivers/clock/chip-clock.js';
 import { type PocoFont, PocoSurface, type Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
 import { SeededRandom } from '../world/seeded-random.js';
@@ -39,9 +40,11 @@ export function main(): void {
     display: new PocoSurface({ poco, fonts, area: DISPLAY }),
     paper: new PocoSurface({ poco, fonts, area: PAPER }),
     language: 'zh',
+    issued: (name) => String.fromArrayBuffer(new Resource(`${name}.json`).slice(0)),
     tell: (message) => screen.postMessage(JSON.stringify(message)),
+    trace: { write: (event) => trace(`${traceLine(event)}\n`) },
   });
   screen.onMessage = (text) => simulation.hear(text);
   screen.postMessage(JSON.stringify({ ready: true } satisfies TerminalMessage));
-  simulation.run().catch((error) => trace(`${error}\n${error.stack}\n`));
+  simulation.run().catch((error) => trace(`the terminal has stopped: ${error}\n${error.stack}\n`));
 }

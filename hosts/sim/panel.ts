@@ -23,12 +23,22 @@ const TYPED: Readonly<Record<string, Key>> = Object.freeze({
   '\x7f': 'clear',
 });
 
+/** Piu makes behaviours without their constructors: fields come from `onCreate`, and none is private. */
 class FaceBehavior extends DeviceBehavior {
-  #card = CARDS[0];
-  #psam = 'full';
-  #bank: 'up' | 'down' = 'up';
-  #bureau: 'up' | 'down' = 'up';
-  #language: 'zh' | 'en' = 'zh';
+  declare card: string;
+  declare psam: string;
+  declare bank: 'up' | 'down';
+  declare bureau: 'up' | 'down';
+  declare language: 'zh' | 'en';
+
+  override onCreate(face: PiuContent, device: object): void {
+    super.onCreate(face, device);
+    this.card = CARDS[0];
+    this.psam = 'full';
+    this.bank = 'up';
+    this.bureau = 'up';
+    this.language = 'zh';
+  }
 
   /** The terminal has come up: it is told how its world stands. */
   onJSON(face: PiuContent, message: TerminalMessage): void {
@@ -38,83 +48,83 @@ class FaceBehavior extends DeviceBehavior {
     }
     face.focus();
     face.distribute('onCardShown', null);
-    this.#say(face, { psam: this.#psam });
-    this.#say(face, { bank: this.#bank });
-    this.#say(face, { bureau: this.#bureau });
-    this.#say(face, { language: this.#language });
+    this.say(face, { psam: this.psam });
+    this.say(face, { bank: this.bank });
+    this.say(face, { bureau: this.bureau });
+    this.say(face, { language: this.language });
   }
 
   onFacePressed(face: PiuContent, key: Key): void {
-    this.#say(face, { key });
+    this.say(face, { key });
   }
 
   onKeyDown(face: PiuContent, typed: string): void {
     const key = /^[0-9]$/.test(typed) ? Number(typed) : TYPED[typed];
-    if (key !== undefined) this.#say(face, { key });
+    if (key !== undefined) this.say(face, { key });
   }
 
   onKeyUp(): void {}
 
   onCardChosen(_: PiuContent, { value }: Choice<string>): void {
-    this.#card = value;
+    this.card = value;
   }
 
   onInserted(face: PiuContent): void {
-    this.#say(face, { insert: this.#card });
+    this.say(face, { insert: this.card });
   }
 
   onTornOut(face: PiuContent): void {
-    this.#say(face, { remove: true });
+    this.say(face, { remove: true });
   }
 
   onPsamChosen(face: PiuContent, { value }: Choice<string>): void {
-    this.#psam = value;
-    this.#say(face, { psam: value });
+    this.psam = value;
+    this.say(face, { psam: value });
   }
 
   onBankTurned(face: PiuContent, { value }: Choice<boolean>): void {
-    this.#bank = value ? 'up' : 'down';
-    this.#say(face, { bank: this.#bank });
+    this.bank = value ? 'up' : 'down';
+    this.say(face, { bank: this.bank });
   }
 
   onBureauTurned(face: PiuContent, { value }: Choice<boolean>): void {
-    this.#bureau = value ? 'up' : 'down';
-    this.#say(face, { bureau: this.#bureau });
+    this.bureau = value ? 'up' : 'down';
+    this.say(face, { bureau: this.bureau });
   }
 
   onEnglishTurned(face: PiuContent, { value }: Choice<boolean>): void {
-    this.#language = value ? 'en' : 'zh';
-    this.#say(face, { language: this.#language });
+    this.language = value ? 'en' : 'zh';
+    this.say(face, { language: this.language });
   }
 
   onPaperUp(face: PiuContent): void {
-    this.#say(face, { paper: 'up' });
+    this.say(face, { paper: 'up' });
   }
 
   onPaperDown(face: PiuContent): void {
-    this.#say(face, { paper: 'down' });
+    this.say(face, { paper: 'down' });
   }
 
   onPaperTorn(face: PiuContent): void {
-    this.#say(face, { paper: 'tear' });
+    this.say(face, { paper: 'tear' });
   }
 
-  #say(face: PiuContent, message: PanelMessage): void {
+  say(face: PiuContent, message: PanelMessage): void {
     this.postJSON(face, message);
   }
 }
 
 /** Lights up under the finger. */
 class KeyBehavior extends Behavior {
-  #key: Key | undefined;
+  declare key: Key;
 
   onCreate(_: PiuContent, { key }: { readonly key: Key }): void {
-    this.#key = key;
+    this.key = key;
   }
 
   onTouchBegan(key: PiuContent): void {
     key.state = 1;
-    key.bubble('onFacePressed', this.#key);
+    key.bubble('onFacePressed', this.key);
   }
 
   onTouchEnded(key: PiuContent): void {
@@ -174,9 +184,9 @@ export default {
         buttons: [
           { event: 'onPaperUp', label: 'Up' },
           { event: 'onPaperDown', label: 'Down' },
-          { event: 'onPaperTorn', label: 'Tear off' },
         ],
       }),
+      ButtonsRow({ label: '', buttons: [{ event: 'onPaperTorn', label: 'Tear off' }] }),
     ],
   })),
   DeviceTemplates: {

@@ -5,8 +5,9 @@ import type { Colour, Surface } from '../../src/ports/surface.js';
 import type { Language } from '../../src/screens/layout.js';
 import { type SlipRow, slipRows } from '../../src/screens/slip-rows.js';
 
-/** Of the face that prints, 8 dots wide and 16 high. */
+/** Of the face that prints, 8 dots wide and 16 high; paper needs no more between its rows. */
 const COLUMN_WIDTH = 8;
+const ROW_HEIGHT = 17;
 const EDGE = 8;
 /** As much as hangs out before the roll is cut, rows. */
 const ROWS_MAX = 400;
@@ -54,19 +55,18 @@ export class PaperRoll implements Printer {
   }
 
   get #visible(): number {
-    return Math.floor((this.#surface.height - 2 * EDGE) / this.#surface.lineHeight('names'));
+    return Math.floor((this.#surface.height - 2 * EDGE) / ROW_HEIGHT);
   }
 
   /** A band a row; what was printed last stands at the bottom. */
   #paint(): void {
     const { width, height } = this.#surface;
-    const rowHeight = this.#surface.lineHeight('names');
     const last = this.#rows.length - this.#below;
     const shown = this.#rows.slice(Math.max(0, last - this.#visible), last);
-    const top = height - EDGE - shown.length * rowHeight;
+    const top = height - EDGE - shown.length * ROW_HEIGHT;
     this.#band(0, top, () => {});
     shown.forEach((row, i) => {
-      this.#band(top + i * rowHeight, rowHeight, (y) => this.#paintRow(row, y));
+      this.#band(top + i * ROW_HEIGHT, ROW_HEIGHT, (y) => this.#paintRow(row, y));
     });
     this.#band(height - EDGE, EDGE, () => this.#surface.fill({ x: 0, y: height - 2, width, height: 2 }, PRINT));
   }
@@ -85,14 +85,15 @@ export class PaperRoll implements Printer {
     const large = double ? this.#surface.measure(words, 'large') : undefined;
     if (large !== undefined) {
       const middle = Math.floor((this.#surface.width - large) / 2);
-      const lift = Math.floor((this.#surface.lineHeight('names') - this.#surface.lineHeight('large')) / 2);
+      const lift = Math.floor((ROW_HEIGHT - this.#surface.lineHeight('large')) / 2);
       this.#surface.text(words, 'large', PRINT, middle, y + lift);
       return;
     }
+    const lift = Math.floor((ROW_HEIGHT - this.#surface.lineHeight('names')) / 2);
     let column = 0;
     for (const character of words) {
       const shown = this.#surface.measure(character, 'names') === undefined ? '□' : character;
-      this.#surface.text(shown, 'names', PRINT, EDGE + column * COLUMN_WIDTH, y);
+      this.#surface.text(shown, 'names', PRINT, EDGE + column * COLUMN_WIDTH, y + lift);
       column += character <= '~' ? 1 : 2;
     }
   }

@@ -25,7 +25,13 @@ declare module 'commodetto/parseBMF' {
 declare module 'Resource' {
   export default class Resource {
     constructor(name: string);
+    slice(from: number): ArrayBuffer;
   }
+}
+
+interface StringConstructor {
+  /** @param bytes UTF-8 */
+  fromArrayBuffer(bytes: ArrayBuffer): string;
 }
 
 interface ImportMeta {

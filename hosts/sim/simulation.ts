@@ -24,7 +24,7 @@ import { EmulatedLine } from '../peers/line/emulated-line.js';
 import { Slot } from '../peers/slot/slot.js';
 import blacklist from '../samples/blacklist.json' with { type: 'json' };
 import { testBank, testPayment } from '../world/test-bank.js';
-import { accounts, Drawer } from './drawer.js';
+import { accounts, Drawer, type Issued } from './drawer.js';
 import { readPanelMessage, type TerminalMessage } from './messages.js';
 import { PanelKeys } from './panel-keys.js';
 import { PaperRoll } from './paper-roll.js';
@@ -35,6 +35,7 @@ export interface SimulationParts {
   readonly display: Surface;
   readonly paper: Surface;
   readonly language: Language;
+  readonly issued?: Issued;
   /** Tells the panel what it must show. */
   readonly tell: (message: TerminalMessage) => void;
   readonly trace?: Trace;
@@ -54,7 +55,7 @@ export class Simulation {
   constructor(parts: SimulationParts) {
     const { clock, random, display, paper, language } = parts;
     this.#parts = parts;
-    this.#drawer = new Drawer(random);
+    this.#drawer = new Drawer(random, parts.issued);
     this.#keys = new PanelKeys(clock);
     this.#icc = new Slot({ name: 'icc', clock });
     this.#sam = new Slot({ name: 'sam1', clock });

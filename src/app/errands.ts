@@ -95,16 +95,16 @@ const TRACE_NUMBER = number('请输入凭证号', 'Type the trace number', 1, 6)
 /** Files that cards of every generation have and that the holder may see with the PIN, by what people ask for. */
 const ENQUIRIES: readonly { readonly name: Text; readonly files: readonly string[] }[] = Object.freeze([
   Object.freeze({
-    name: words('户籍与常住地', 'Register and residence'),
+    name: words('户籍与常住地', 'Residence'),
     files: Object.freeze(['DF01EF05', 'DF01EF06']),
   }),
   Object.freeze({ name: words('就业', 'Employment'), files: Object.freeze(['DF02EF06', 'DF02EF07']) }),
   Object.freeze({
-    name: words('养老与失业保险', 'Pension, unemployment'),
+    name: words('养老与失业保险', 'Social insurance'),
     files: Object.freeze(['DF03EF07', 'DF03EF05']),
   }),
   Object.freeze({ name: words('医疗保险', 'Medical insurance'), files: Object.freeze(['DF04EF05']) }),
-  Object.freeze({ name: words('医疗交易明细', 'Medical transactions'), files: Object.freeze(['DF04EF08']) }),
+  Object.freeze({ name: words('医疗交易明细', 'Medical payments'), files: Object.freeze(['DF04EF08']) }),
   Object.freeze({ name: words('发卡机构', 'Issuer of the card'), files: Object.freeze(['SSSEEF05']) }),
 ]);
 const enquire: Run = (terminal, [which]) => {
@@ -195,7 +195,7 @@ const OPERATOR = menu(
   'Operator',
   menu(
     '重装、解锁与锁定',
-    'Reload, unblock, block',
+    'PIN and blocking',
     byCard('reload-pin', '重装密码', 'Reload the PIN', (terminal) => terminal.reloadPin()),
     byCard('unblock-pin', '解锁密码', 'Unblock the PIN', (terminal) => terminal.unblockPin()),
     byCard('block', '锁定', 'Block', (terminal, [which]) => terminal.block({ target: TARGETS[Number(which)] }), TARGET),
@@ -251,7 +251,7 @@ const OPERATOR = menu(
 /** All that a terminal can be asked for by its keys; reading and writing by address is for business systems alone. */
 export const MAIN_MENU: Menu = menu(
   '请选择业务',
-  'What can I do for you?',
+  'Choose a service',
   byCard('identify', '身份凭证', 'Identify', (terminal) => terminal.identify()),
   byCard(
     'enquire',

@@ -92,6 +92,9 @@ function contents(surface: Surface, view: View, language: Language, face: Face, 
   const parts = keys.map(({ label, value }) =>
     key(surface, said(label ?? '', language), said(value, language), face, colour),
   );
+  // A menu is all that its page has, and begins where people begin to read.
+  if (keys.length > 0 && lines.length === 0)
+    return { groups: [[space(GAP)], ...parts.map((part) => [part])], foot: [] };
   if (keys.length > 0) return { groups, foot: [...parts, space(GAP)] };
   const box = view.typed === undefined ? entryBox(digits, colour) : typedBox(surface, view.typed, colour);
   return { groups, foot: view.tone === 'ask' ? [box] : [] };

@@ -33,17 +33,15 @@ export function takeCardView(): View {
 
 /** @param names what the keys from 1 stand for, 9 at most */
 export function menuView(title: Text, names: readonly Text[]): View {
-  const lines: Line[] = names.map((value, i) => ({ label: words(String(i + 1), String(i + 1)), value }));
-  return { screen: 'menu', tone: 'ask', title, lines: [...lines, { value: BACK }] };
+  const lines = names.map((value, i) => ({ label: words(String(i + 1), String(i + 1)), value }));
+  return { screen: 'menu', tone: 'ask', title, lines };
 }
-
-const BACK: Text = words('取消键返回', 'Cancel goes back');
 
 /** @param typed what stands there so far @param trouble what is wrong with what was entered before */
 export function typeView(title: Text, prompt: Text, typed: string, trouble: Text | undefined): View {
   const lines: Line[] = [{ value: prompt }];
   if (trouble !== undefined) lines.push({ value: trouble });
-  const keys = words('清除键退格，确认键结束', 'Clear takes a digit back, Enter ends');
+  const keys = words('清除退格，确认结束', 'Clear deletes, Enter ends');
   return { screen: 'type', tone: 'ask', title, lines: [...lines, { value: keys }], typed };
 }
 
@@ -53,6 +51,6 @@ export function insertCardView(title: Text): View {
     screen: 'insert-card',
     tone: 'idle',
     title,
-    lines: [{ value: words('请插卡', 'Insert the card') }, { value: BACK }],
+    lines: [{ value: words('请插卡', 'Insert the card') }, { value: words('取消键返回', 'Cancel goes back') }],
   };
 }

@@ -93,7 +93,6 @@ describe('the keys of a terminal', () => {
     expect(bank.screens[1].lines.map(({ value }) => value)).toEqual([
       { zh: '银行卡', en: 'Bank card' },
       { zh: '操作员', en: 'Operator' },
-      { zh: '取消键返回', en: 'Cancel goes back' },
     ]);
     const social = await asked([5, 1, 1, 'cancel'], { profile: 'social', card: 'bank-dda' });
     expect(social.calls, 'the operator comes after the PIN where there is no bank').toEqual([['reloadPin', undefined]]);
@@ -117,8 +116,8 @@ describe('the keys of a terminal', () => {
     expect(refund.calls).toEqual([]);
     const titles = refund.screens.slice(1, -1).map(({ title, lines }) => [title.en, ask(lines[0].value)].join(': '));
     expect(titles.filter((title, i) => title !== titles[i - 1])).toEqual([
-      'What can I do for you?: Identify',
-      'Operator: Reload, unblock, block',
+      'Choose a service: Identify',
+      'Operator: PIN and blocking',
       'Void and refund: Void',
       'Refund: Type its batch',
       'Refund: Type its trace number',
@@ -126,8 +125,8 @@ describe('the keys of a terminal', () => {
       'Refund: Type its trace number',
       'Refund: Type its batch',
       'Void and refund: Void',
-      'Operator: Reload, unblock, block',
-      'What can I do for you?: Identify',
+      'Operator: PIN and blocking',
+      'Choose a service: Identify',
     ]);
   });
 
