@@ -1,6 +1,6 @@
 /** The visits of the command line to the medical account: their arguments, and what they report. */
 
-import { medicalBalanceJson, purseCollectedJson, pursePaymentJson } from '../../src/app/medical.js';
+import { medicalBalanceJson, purseCollectedJson, pursePaymentJson, startingDayJson } from '../../src/app/medical.js';
 import { MEDICAL_AMOUNT_MAX, type MedicalRequest } from '../../src/visits/medical-purchase.js';
 import type { SpecialCategory } from '../../src/visits/visit-log.js';
 import { type Play, told } from './told.js';
@@ -13,6 +13,7 @@ export const MEDICAL_OPTIONS = {
   total: { type: 'string', default: '0.00' },
   covered: { type: 'string', default: '0.00' },
   category: { type: 'string' },
+  day: { type: 'string' },
 } as const;
 
 interface MedicalValues {
@@ -24,6 +25,7 @@ interface MedicalValues {
   readonly total: string;
   readonly covered: string;
   readonly category?: string | undefined;
+  readonly day?: string | undefined;
 }
 
 /** Each visit by its name on the command line: its own arguments are read before anything is shown. */
@@ -37,6 +39,7 @@ export const MEDICAL_VISITS: readonly (readonly [name: string, prepare: (values:
   ['medical-purchase', paid],
   ['medical-load', loaded],
   ['visit-log', logged],
+  ['starting-day', yearBegun],
   [
     'medical-settle',
     ({ unmasked }) =>
@@ -74,6 +77,12 @@ function logged({ total, covered, category, unmasked }: MedicalValues): Play {
     const result = await terminal.visitLog({ ...amounts, ...special });
     return told('visit-log', result, unmasked, world, pursePaymentJson);
   };
+}
+
+function yearBegun({ day = '', unmasked }: MedicalValues): Play {
+  if (!/^\d{4}$/.test(day)) throw new UsageError(`--day is MMDD, such as 0401, not '${day}'`);
+  return async (terminal, world) =>
+    told('starting-day', await terminal.startingDay({ day }), unmasked, world, startingDayJson);
 }
 
 function categoryOf(text: string): SpecialCategory {

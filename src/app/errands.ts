@@ -1,6 +1,7 @@
 /** Table: what people come to the keys of a terminal for, in the order of its menus, and what each is asked before it begins. */
 
 import { type Text, words } from '../base/text.js';
+import { isDayOfEveryYear } from '../ssse/calendar.js';
 import type { BlockTarget } from '../visits/block.js';
 import type { Use } from '../visits/terminal.js';
 import type { SpecialCategory } from '../visits/visit-log.js';
@@ -84,6 +85,10 @@ const aDay = (answers: readonly string[]) => {
   const days = month === 2 ? 29 : [4, 6, 9, 11].includes(month) ? 30 : 31;
   return month >= 1 && month <= 12 && day >= 1 && day <= days ? undefined : NO_DAY;
 };
+
+const NOT_EVERY_YEAR: Text = words('不是每年都有的日期', 'Not every year has this day');
+const everyYear = (answers: readonly string[]) =>
+  isDayOfEveryYear(answers[answers.length - 1]) ? undefined : NOT_EVERY_YEAR;
 
 /** Of the bank side: n 12. Of medical accounts: what four bytes hold, less than a digit of it. */
 const BANK_DIGITS = 12;
@@ -194,11 +199,18 @@ const OPERATOR = menu(
   '操作员',
   'Operator',
   menu(
-    '重装、解锁与锁定',
-    'PIN and blocking',
+    '卡片管理',
+    'Manage the card',
     byCard('reload-pin', '重装密码', 'Reload the PIN', (terminal) => terminal.reloadPin()),
     byCard('unblock-pin', '解锁密码', 'Unblock the PIN', (terminal) => terminal.unblockPin()),
     byCard('block', '锁定', 'Block', (terminal, [which]) => terminal.block({ target: TARGETS[Number(which)] }), TARGET),
+    byCard(
+      'starting-day',
+      '年度起始日',
+      'Starting day',
+      (terminal, [day]) => terminal.startingDay({ day }),
+      number('请输入医疗年度起始日，月日四位', 'Type its medical year’s first day, MMDD', 4, 4, everyYear),
+    ),
   ),
   menu(
     '撤销与退货',

@@ -8,6 +8,7 @@ import type { MedicalBalance } from '../visits/medical-balance.js';
 import type { MedicalLoadRequest } from '../visits/medical-load.js';
 import type { MedicalRequest } from '../visits/medical-purchase.js';
 import type { PursePayment } from '../visits/purse-visit.js';
+import type { StartingDayRequest, StartingDaySet } from '../visits/starting-day.js';
 import type { VisitLogRequest } from '../visits/visit-log.js';
 import type { VisitResult } from '../visits/visit-result.js';
 
@@ -16,6 +17,7 @@ export interface MedicalAccount {
   medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
   medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
   visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>>;
+  startingDay(request: StartingDayRequest): Promise<VisitResult<StartingDaySet>>;
   medicalSettle(): Promise<VisitResult<PurseCollected>>;
 }
 
@@ -27,6 +29,11 @@ export function medicalBalanceJson({ balance, totals, earlier }: MedicalBalance)
 
 export function purseCollectedJson(collected: PurseCollected): Json {
   return { uploaded: collected };
+}
+
+/** Days as mmdd; `before` is null where the card had none. */
+export function startingDayJson({ before, day }: StartingDaySet): Json {
+  return { before: before ?? null, startingDay: day };
 }
 
 export function pursePaymentJson({ row, balance }: PursePayment, unmasked: boolean): Json {

@@ -23,6 +23,7 @@ const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'unblock-pin',
   'write',
   'block',
+  'starting-day',
 ]);
 const MEDICAL_USES: readonly Use[] = Object.freeze([
   'medical-balance',

@@ -26,6 +26,7 @@ import { type Reprinted, type ReprintRequest, reprint } from '../visits/reprint.
 import { type Selection, select } from '../visits/select.js';
 import { settle } from '../visits/settle.js';
 import { type SignedIn, signIn } from '../visits/sign-in.js';
+import { type StartingDayRequest, type StartingDaySet, startingDay } from '../visits/starting-day.js';
 import type { Terminal, Use } from '../visits/terminal.js';
 import { type TransferRequest, transfer } from '../visits/transfer.js';
 import { type PinUnblocked, unblockPin } from '../visits/unblock-pin.js';
@@ -126,6 +127,10 @@ export class Services implements RunningTerminal {
 
   visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>> {
     return this.#alone(visitLog, request);
+  }
+
+  startingDay(request: StartingDayRequest): Promise<VisitResult<StartingDaySet>> {
+    return this.#alone(startingDay, request);
   }
 
   medicalSettle(): Promise<VisitResult<PurseCollected>> {

@@ -69,6 +69,10 @@ export const AFTERMATH_TEXTS = Object.freeze({
     '就医记录已写入卡内，请勿重复记录；特殊结算类别请核对',
     'The visit is recorded on the card: do not record it again; check its special category',
   ),
+  'starting-day-unknown': words(
+    '起始日是否已更改不明，请用同一张卡重新办理，由终端读取',
+    'Whether the starting day was changed is unknown: come again with the same card, and the terminal will read it',
+  ),
   blocked: words('卡片已按规定锁定', 'The card has been blocked, as ordered'),
   'not-blocked': words(
     '卡片未能锁定，请报告社保经办机构',

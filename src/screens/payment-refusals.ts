@@ -152,6 +152,24 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     '请检查网络和终端时钟，恢复后上传明细再办理；未扣款',
     'Check network and clock, and upload the entries before the payment; nothing was taken',
   ),
+  'starting-day-malformed': row(
+    '起始日不是每年都有的日期',
+    'The starting day is no day that every year has',
+    '请按月日四位数字更正，如 0401',
+    'Correct it to month and day, four digits, such as 0401',
+  ),
+  'starting-day-not-confirmed': row(
+    '操作员未确认，起始日未更改',
+    'The attendant did not confirm; the starting day is as it was',
+    '如需设置请重新办理',
+    'To set it, begin again',
+  ),
+  'starting-day-not-kept': row(
+    '卡片已应答成功，但卡内起始日与设置不符',
+    'The card said yes, and has another starting day than it was told',
+    '请停止使用此卡结算，并报告社保经办机构',
+    'Settle nothing with this card; report it to the social security office',
+  ),
   'nothing-to-reprint': row('没有可打印的凭证', 'There is no such slip', '请核对凭证号', 'Check the trace number'),
 });
 

@@ -1,5 +1,13 @@
 const DAYS: readonly number[] = Object.freeze([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 
+/** Whether four digits MMDD name a day that every year has: 0229 is none. */
+export function isDayOfEveryYear(digits: string): boolean {
+  return isCalendarDay(`${A_COMMON_YEAR}${digits}`);
+}
+
+/** One without a 29 February. */
+const A_COMMON_YEAR = '2001';
+
 /** Whether eight digits YYYYMMDD name a day of the Gregorian calendar, year 1 to 9999. */
 export function isCalendarDay(digits: string): boolean {
   if (!/^\d{8}$/.test(digits)) return false;

@@ -5,10 +5,11 @@
 
 import { concat, readUint, uintBytes } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
+import { fromHex, toHex } from '../base/hex.js';
 import { type CardSession, succeeded } from '../card/session.js';
 import type { Command } from '../codec/apdu.js';
 import { decodeBcd, encodeBcd } from '../codec/bcd.js';
-import { type Refusal, refusalOf, refuse } from './refusal.js';
+import { isRefusal, type Refusal, refusalOf, refuse } from './refusal.js';
 
 /** Type byte (交易类型): the characters 1 and 2 of `an1`. PBOC's 01 and 02 cannot be excluded (sscard.md 8) `[TP]`. */
 export const PURSE_TYPE = Object.freeze({ load: 0x31, purchase: 0x32 });
@@ -62,6 +63,9 @@ export type ProofAnswer =
 const KEY_INDEX = 0x01;
 const MAC_TAC_NOT_AVAILABLE = 0x9406;
 
+/** What of the account takes no PIN: anybody may read the first day of its year, and whoever has proved DSK may set it. */
+export type PurseYear = Pick<Purse, 'startingDay' | 'updateStartingDay'>;
+
 /** The account while DF04 is current; the PIN, where there is one, has been verified. */
 export class Purse {
   readonly #card: CardSession;
@@ -81,15 +85,29 @@ export class Purse {
     if ('refused' in own) return own;
     const pool = await this.#ask({ cla: 0xb0, ins: 0x26, p1: 0x00, p2: 0x03, le: 6 });
     if ('refused' in pool) return pool;
-    const day = await this.#ask({ cla: 0xb0, ins: 0x56, p1: 0x01, p2: 0x00, le: 2 });
-    if ('refused' in day) return day;
+    const day = await this.startingDay();
+    if (isRefusal(day)) return day;
     try {
       const year = decodeBcd(own.subarray(4));
-      return { selfPay: readUint(own, 0, 4), pool: readUint(pool, 0, 4), year, startingDay: decodeBcd(day) };
+      const startingDay = decodeBcd(fromHex(day));
+      return { selfPay: readUint(own, 0, 4), pool: readUint(pool, 0, 4), year, startingDay };
     } catch (error) {
       if (error instanceof FormatError) return refuse('card-data-malformed');
       throw error;
     }
+  }
+
+  /** GET STARTING DAY. @returns four characters as they stand there: mmdd, and `FFFF` or another no day where none is set */
+  async startingDay(): Promise<string | Refusal> {
+    const day = await this.#ask({ cla: 0xb0, ins: 0x56, p1: 0x01, p2: 0x00, le: 2 });
+    return 'refused' in day ? day : toHex(day);
+  }
+
+  /** UPDATE STARTING DAY; DSK has been proved since DF04 became current. @param day mmdd */
+  async updateStartingDay(day: string): Promise<Refusal | undefined> {
+    const response = await this.#card.send({ cla: 0xb0, ins: 0x56, p1: 0x00, p2: 0x00, data: encodeBcd(day, 2) });
+    if (succeeded(response)) return undefined;
+    return response.sw === 0x6982 ? refuse('write-denied') : purseRefusal(response.sw);
   }
 
   /** Changes nothing on the card. @param terminalNumber twelve digits: the PSAM's, or MAC1 will be wrong (sscard.md 9.3) */

@@ -16,7 +16,7 @@ import { keyNamed } from './keys.js';
 import { fileNamed, layoutOf } from './layout.js';
 import type { Access, CardFile, Directory, Generation } from './model.js';
 import { changePin, type PinState, verifyPin } from './pin.js';
-import { Purse } from './purse.js';
+import { Purse, type PurseYear } from './purse.js';
 import { type FileContent, readFile } from './read-file.js';
 import { isRefusal, type Refusal, refuse } from './refusal.js';
 import { sendSecured } from './secure-messaging.js';
@@ -115,6 +115,11 @@ export class SocialCard {
     return (await this.#enter('DF04')) ?? new Purse(this.#card);
   }
 
+  /** The part of it that takes no PIN, until another directory is entered; DSK is {@link permit}ted there. */
+  async purseYear(): Promise<PurseYear | Refusal> {
+    return (await this.#enter('DF04')) ?? new Purse(this.#card);
+  }
+
   /**
    * CHANGE PIN at the level of SSSE. Uses both PINs up.
    * @param old undefined on a card without a PIN @param fresh undefined takes the PIN away
@@ -130,7 +135,7 @@ export class SocialCard {
     }
   }
 
-  /** Has the card accept a permission key, PUK, BK or an LK, in the directory that it belongs to. */
+  /** Has the card accept a permission key, PUK, BK, DSK or an LK, in the directory that it belongs to. */
   async permit(name: string): Promise<Refusal | undefined> {
     return (await this.#enter(keyNamed(name).directory)) ?? (await this.#grant(name));
   }

@@ -4,6 +4,7 @@ import { words } from '../base/text.js';
 import type { PurseRow } from '../journal/purse-entries.js';
 import { showYuan } from '../screens/money.js';
 import { EARLIER_TEXTS, line } from '../screens/purse-views.js';
+import { showDay } from '../screens/starting-day.js';
 import { doneView } from '../screens/views.js';
 import type { PurseTotals } from '../ssse/purse.js';
 import { isRefusal, type Refusal } from '../ssse/refusal.js';
@@ -60,7 +61,7 @@ function balanceView({ balance, totals, earlier }: MedicalBalance) {
   return doneView('medical-balance', words('医疗个人账户', 'Medical account'), [
     line('余额', 'Balance', showYuan(balance)),
     line('结算年度', 'Settlement year', year),
-    line('年度起始日', 'Year begins', `${startingDay.slice(0, 2)}-${startingDay.slice(2)}`),
+    line('年度起始日', 'Year begins', showDay(startingDay)),
     line('年度个人自付累计', 'Paid by the holder this year', showYuan(selfPay)),
     line('年度统筹支付累计', 'Paid by the pool this year', showYuan(pool)),
     ...(earlier === 'nothing' ? [] : [{ value: EARLIER_TEXTS[earlier] }]),

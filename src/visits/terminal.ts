@@ -36,7 +36,7 @@ export type OperatorUse = 'sign-in' | 'sign-out' | 'test-line' | 'settle' | 'rep
 
 export type Use = HolderUse | ManagementUse | OperatorUse;
 
-/** What changes the social security side of a card: its PIN, its files, whether it serves at all. */
+/** What changes the social security side of a card: its PIN, its files, its medical year, whether it serves at all. */
 export type ManagementUse =
   | 'verify-pin'
   | 'change-pin'
@@ -44,7 +44,8 @@ export type ManagementUse =
   | 'reload-pin'
   | 'unblock-pin'
   | 'write'
-  | 'block';
+  | 'block'
+  | 'starting-day';
 
 export interface Terminal {
   readonly world: World;

@@ -48,6 +48,10 @@ export type PaymentReason =
   | 'offline-count'
   | 'offline-sum'
   | 'offline-hours'
+  /** no day, or one that not every year has; the attendant did not confirm; the card took it and has another */
+  | 'starting-day-malformed'
+  | 'starting-day-not-confirmed'
+  | 'starting-day-not-kept'
   | 'nothing-to-reprint';
 
 /** Why the bank side says no. */

@@ -60,6 +60,7 @@ const WAYS: readonly (readonly [use: Use, presses: readonly Press[], call: Call]
   ['unblock-pin', [6, 1, 2], ['unblockPin', undefined]],
   ['block', [6, 1, 3, 1], ['block', { target: 'card' }]],
   ['block', [6, 1, 3, 4], ['block', { target: 'DF04' }]],
+  ['starting-day', [6, 1, 4, fen('0701')], ['startingDay', { day: '0701' }]],
   ['void', [6, 2, 1, fen('000002')], ['voidPurchase', { stan: 2 }]],
   [
     'refund',
@@ -117,7 +118,7 @@ describe('the keys of a terminal', () => {
     const titles = refund.screens.slice(1, -1).map(({ title, lines }) => [title.en, ask(lines[0].value)].join(': '));
     expect(titles.filter((title, i) => title !== titles[i - 1])).toEqual([
       'Choose a service: Identify',
-      'Operator: PIN and blocking',
+      'Operator: Manage the card',
       'Void and refund: Void',
       'Refund: Type its batch',
       'Refund: Type its trace number',
@@ -125,7 +126,7 @@ describe('the keys of a terminal', () => {
       'Refund: Type its trace number',
       'Refund: Type its batch',
       'Void and refund: Void',
-      'Operator: PIN and blocking',
+      'Operator: Manage the card',
       'Choose a service: Identify',
     ]);
   });
@@ -156,6 +157,9 @@ describe('the keys of a terminal', () => {
     const days = ['0000', '1301', '0132', '0431', '0230', '0229'].map(fen);
     const dated = await asked([6, 2, 2, fen('1'), fen('1'), ...days, fen('1'.repeat(12)), fen('5'), 'cancel']);
     expect(dated.calls[0][1]).toMatchObject({ date: '0229', amount: 5 });
+    const yearly = await asked([6, 1, 4, fen('0229'), fen('1332'), fen('0401'), 'cancel']);
+    expect(yearly.calls).toEqual([['startingDay', { day: '0401' }]]);
+    expect(saying(yearly.screens, 'Not every year has this day')).toBeGreaterThan(0);
   });
 
   it('show what is typed, key by key, amounts as yuan', async () => {

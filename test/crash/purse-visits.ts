@@ -68,6 +68,11 @@ export const PURSE_VISITS: readonly PurseVisit[] = [
     visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
   },
   {
+    name: 'starting-day while one is pending that came about',
+    before: [pulledAtDebit('acted')],
+    visit: (terminal) => terminal.startingDay({ day: '0701' }),
+  },
+  {
     name: 'medical-settle',
     before: [purchase, other],
     visit: (terminal) => terminal.medicalSettle(),

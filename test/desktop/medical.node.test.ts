@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { cardCommand } from '../../hosts/desktop/card-new.js';
 import { samplePath } from '../../hosts/desktop/files.js';
 import { UsageError } from '../../hosts/desktop/usage.js';
 import { visitCommand } from '../../hosts/desktop/visit.js';
@@ -81,6 +82,24 @@ describe('the medical account on the command line', () => {
     expect(kept).toMatchObject({ format: 'ssc-purse-books/1', lines: [{ account: 1234, verdict: 'booked' }] });
     writeFileSync(books, JSON.stringify({ ...kept, lines: [{ ...kept.lines[0], tac: 'none' }] }));
     expect(await ssc('medical-settle', '--bureau-file', books)).toMatch(/books\.json: .*lines\.0\.tac/);
+  });
+
+  it('sets the first day of the year on a card that is kept', async () => {
+    const card = join(DRAWER, 'day.card.json');
+    cardCommand(['new', '--profile', samplePath('cards/v2-offline-purse.json'), '-o', card], () => {});
+    const set = (...args: string[]) => ssc('starting-day', '--card', card, '--keep', ...args);
+    expect(await set('--day', '0701', '--press', '2')).toMatchObject({
+      status: 1,
+      json: { visit: 'starting-day', outcome: 'refused', reason: 'starting-day-not-confirmed' },
+    });
+    const changed = { outcome: 'done', before: '0401', startingDay: '0701' };
+    expect(await set('--day', '0701', '--press', '1')).toMatchObject({ status: 0, json: changed });
+    expect(await set('--day', '0701')).toMatchObject({ status: 0, json: { before: '0701', startingDay: '0701' } });
+    const balance = await ssc('medical-balance', '--card', card, '--pin', '123456');
+    expect(balance).toMatchObject({ json: { totals: { startingDay: '0701' } } });
+    expect(await set('--day', '0230')).toMatchObject({ status: 1, json: { reason: 'starting-day-malformed' } });
+    for (const bad of [[], ['--day', '4-1'], ['--day', '20260401']])
+      expect(await set(...bad)).toMatch(/--day is MMDD, such as 0401/);
   });
 
   it('says what an amount is', async () => {

@@ -36,6 +36,33 @@ describe('the account', () => {
     expect(await account.totals()).toEqual({ refused: 'card-data-malformed' });
   });
 
+  it('tells and takes the first day of its year', async () => {
+    const account = await purse(
+      ['B056010002', '04019000'],
+      ['B0560000020701', '9000'],
+      ['B056010002', '07019000'],
+      ['B056010002', 'FFFF9000'],
+    );
+    expect(await account.startingDay()).toBe('0401');
+    expect(await account.updateStartingDay('0701')).toBeUndefined();
+    expect(await account.startingDay()).toBe('0701');
+    expect(await account.startingDay()).toBe('FFFF');
+  });
+
+  it.each([
+    ['6982', { refused: 'write-denied' }],
+    ['6985', { refused: 'purse-missing' }],
+    ['6D00', { refused: 'purse-missing' }],
+    ['6581', { refused: 'card-refused', sw: 0x6581 }],
+    ['6A80', { refused: 'card-refused', sw: 0x6a80 }],
+  ])('has a reason for %s to the first day', async (sw, refusal) => {
+    expect(await (await purse(['B0560000020701', sw])).updateStartingDay('0701')).toEqual(refusal);
+  });
+
+  it('does not take one byte for a day', async () => {
+    expect(await (await purse(['B056010002', '049000'])).startingDay()).toEqual({ refused: 'card-data-malformed' });
+  });
+
   it('begins a purchase and is debited', async () => {
     const account = await purse(
       [

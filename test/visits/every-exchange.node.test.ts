@@ -59,6 +59,7 @@ const THOROUGH: readonly string[] = [
   'block-social',
   'medical-purchase',
   'medical-load',
+  'starting-day',
 ];
 
 /** The kinds of garbage at an exchange of a scenario. */

@@ -19,14 +19,24 @@ function testCard(algorithm: 'DES' | 'SM4') {
   return createCard(issueCard(parseCardProfile(JSON.stringify({ ...profile, algorithm })), challenge), challenge);
 }
 
+type Visit = (terminal: RunningTerminal) => Promise<VisitResult<unknown>>;
+
 /** The commands of class 84 that reached the card in a visit, as they were on the contacts. */
-async function secured(
+async function secured(algorithm: 'DES' | 'SM4', visit: Visit): Promise<string[]> {
+  return await heard(algorithm, (tpdu) => tpdu[0] === 0x84, visit);
+}
+
+/** Commands of class B0, and of EXTERNAL AUTHENTICATE. */
+const isDaysOrProof = (tpdu: Uint8Array) => tpdu[0] === 0xb0 || tpdu[1] === 0x82;
+
+async function heard(
   algorithm: 'DES' | 'SM4',
-  visit: (terminal: RunningTerminal) => Promise<VisitResult<unknown>>,
+  isMeant: (tpdu: Uint8Array) => boolean,
+  visit: Visit,
 ): Promise<string[]> {
   const sent: string[] = [];
   const card = tampered(testCard(algorithm), (tpdu, real) => {
-    if (tpdu[0] === 0x84) sent.push(toHex(tpdu));
+    if (isMeant(tpdu)) sent.push(toHex(tpdu));
     return real();
   });
   const gestures = [{ digits: '123456' }, { digits: '123456' }];
@@ -34,6 +44,15 @@ async function secured(
   expect(outcome(await visit(terminal))).toBe('done');
   return sent;
 }
+
+/**
+ * EXTERNAL AUTHENTICATE with DSK under R = S: no published vector names that key. These are OpenSSL's, by a program that makes
+ * the published ones of RKSSSE from sscard.md 6 and 16.2.
+ */
+const STARTING_DAY_PROOF = {
+  DES: '008200871040735187E6308286' + '1122334455667788',
+  SM4: '0082008710A4354F98D7A0F6C1' + '1122334455667788',
+} as const;
 
 const VECTORS = {
   DES: {
@@ -64,6 +83,11 @@ describe.each(['DES', 'SM4'] as const)('%s', (algorithm) => {
   it('blocks the social security side', async () => {
     const sent = await secured(algorithm, (terminal) => terminal.block({ target: 'SSSE' }));
     expect(sent).toEqual([vectors.blockApplication]);
+  });
+
+  it('proves DSK, sets the starting day, and reads it back', async () => {
+    const sent = await heard(algorithm, isDaysOrProof, (terminal) => terminal.startingDay({ day: '0701' }));
+    expect(sent).toEqual(['B056010002', STARTING_DAY_PROOF[algorithm], 'B0560000020701', 'B056010002']);
   });
 
   it('blocks the card', async () => {

@@ -1,5 +1,5 @@
 /**
- * Card or PSAM pulled at every single exchange of every visit that changes a PIN or blocks, before the command arrives and
+ * Card or PSAM pulled at every single exchange of every visit that changes a PIN, blocks, or sets a day, before the command arrives and
  * after it was carried out: what the terminal says of the card is true of the card. Enumerated, not sampled.
  */
 
@@ -30,6 +30,13 @@ const pinOf = (card: Card): string[] => {
 const blocked = (card: Card): string[] => {
   const image = card.image();
   return [`${image.blocked} ${image.environments[0].blocked} ${image.environments[0].applications[3].blocked}`];
+};
+
+/** Bytes 18 and 19 of the account's internal file, which has 1Fh. */
+const firstDay = (card: Card): string[] => {
+  const { files } = card.image().environments[0].applications[3];
+  const account = files.find((file) => 'content' in file && file.content.length === 2 * 0x1f);
+  return [account && 'content' in account ? account.content.slice(36, 40) : ''];
 };
 
 const PLOTS: Readonly<Record<string, Plot>> = {
@@ -76,6 +83,12 @@ const PLOTS: Readonly<Record<string, Plot>> = {
     setting: { presses: [1] },
     visit: (terminal) => terminal.block({ target: 'DF04' }),
     look: blocked,
+  },
+  'starting day of the medical year': {
+    sample: 'v2-offline-purse',
+    setting: { presses: [1] },
+    visit: (terminal) => terminal.startingDay({ day: '0701' }),
+    look: firstDay,
   },
   'block of a listed card': {
     sample: 'v2-des',

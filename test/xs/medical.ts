@@ -13,6 +13,9 @@ const pay =
   (terminal: RunningTerminal) =>
     terminal.medicalPurchase({ account, selfPay, pool });
 
+const begin = (day: string) => (terminal: RunningTerminal) => terminal.startingDay({ day });
+const DAY = { card: 'v2-offline-purse', psam: 'full', presses: [1] } as const;
+
 const settle = (terminal: RunningTerminal) => terminal.medicalSettle();
 
 export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.freeze({
@@ -58,6 +61,12 @@ export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
     before: [({ terminal }: Scene) => pay(1234, 300, 8000)(terminal)],
     visit: pay(100),
   },
+  'starting-day': { ...DAY, visit: begin('0701') },
+  'starting-day-v1': { ...DAY, card: 'v1-plain', visit: begin('0701') },
+  'starting-day-v3': { ...DAY, card: 'v3-sm4', psam: 'sm4', visit: begin('1001') },
+  'starting-day-no-change': { ...DAY, visit: begin('0401') },
+  'starting-day-not-confirmed': { ...DAY, presses: [2], visit: begin('0701') },
+  'starting-day-malformed': { ...DAY, visit: begin('0230') },
   'medical-purchase-city': { ...CARD, psam: 'city', visit: pay(1234) },
   'medical-purchase-other-city': { ...CARD, psam: 'other-city', visit: pay(1234) },
   'medical-purchase-insufficient': { ...CARD, visit: pay(250_001) },

@@ -25,7 +25,9 @@ export function purseWords({ cla, ins, p1, p2, data = EMPTY }: Command): Text | 
       return join(join(words('取交易认证，', 'Get transaction proof of'), kind), numberAt(data, 0, 2));
     }
     case 0x56:
-      return p1 === 0x00 ? words('设置年度起始日', 'Update starting day') : words('取年度起始日', 'Get starting day');
+      return p1 === 0x00
+        ? join(words('设置年度起始日', 'Update starting day'), numberText(toHex(data)))
+        : words('取年度起始日', 'Get starting day');
     default:
       return words(`账户命令 ${hexNumber(ins)}`, `Account command ${hexNumber(ins)}`);
   }

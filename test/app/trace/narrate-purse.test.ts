@@ -28,6 +28,7 @@ describe('the commands of the account in words', () => {
     ['B02A00000B201205280930152D3DA7C604', '划入', '08E19C1B', 'TAC 08E19C1B'],
     ['B02E003202000708', '取交易认证， 结算 7', 'C739763E5BAA29A5', 'MAC C739763E TAC 5BAA29A5'],
     ['B056010002', '取年度起始日', '0401', '0401'],
+    ['B0560000020701', '设置年度起始日 0701', '', ''],
   ])('%s', (apdu, asked, answer, told) => {
     const command = decodeCommand(fromHex(apdu));
     expect(purseWords(command)?.zh).toBe(asked);
