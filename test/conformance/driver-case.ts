@@ -13,7 +13,8 @@ export interface DriverCase {
   readonly title: string;
   /** The number that must come, as the caller sees it. */
   readonly code: number;
-  readonly run: () => Promise<void>;
+  /** @returns what came @throws Error where it is not what must come */
+  readonly run: () => Promise<DriverAnswer>;
 }
 
 export type Call = (driver: Driver, one: Bench) => Promise<DriverAnswer>;
@@ -22,19 +23,30 @@ export type Call = (driver: Driver, one: Bench) => Promise<DriverAnswer>;
 export type DriverRow = readonly [
   clause: string,
   title: string,
-  scene: () => Setting,
+  scene: () => Setting | Promise<Setting>,
   call: Call,
   code: number,
   out: string | RegExp,
 ];
 
-/** Plays a case for the printed plan, its number before its title. */
-export async function playCall({ id, clause, title, code, run }: DriverCase) {
-  const failure = await run().then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-  return { id, clause, title: `${code}  ${title}`, failure };
+/** A case that was played, its number before its title. */
+export interface PlayedCall {
+  readonly id: string;
+  readonly clause: string;
+  readonly title: string;
+  readonly failure: string | undefined;
+  /** Of a case that did not fail. */
+  readonly answer: DriverAnswer | undefined;
+}
+
+/** Plays a case for the printed plan. */
+export async function playCall({ id, clause, title, code, run }: DriverCase): Promise<PlayedCall> {
+  const named = { id, clause, title: `${code}  ${title}` };
+  try {
+    return { ...named, failure: undefined, answer: await run() };
+  } catch (error) {
+    return { ...named, failure: error instanceof Error ? error.message : String(error), answer: undefined };
+  }
 }
 
 /** Numbers the rows of a chapter from 001 on. */
@@ -45,10 +57,11 @@ export function driverCases(chapter: string, rows: readonly DriverRow[]): Driver
     title,
     code,
     run: async () => {
-      const one = await bench(scene());
+      const one = await bench(await scene());
       const answer = await call(one.terminal.driver, one);
       const fits = typeof out === 'string' ? answer.out === out : out.test(answer.out);
       if (answer.code !== code || !fits) throw new Error(`answered ${answer.code} "${answer.out}"`);
+      return answer;
     },
   }));
 }

@@ -14,6 +14,7 @@ import type { Mischief } from '../../hosts/peers/slot/slot.js';
 import { SAMPLE_CARDS } from '../../hosts/samples/samples.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
+import type { BlacklistStorage } from '../../src/app/blacklist.js';
 import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
@@ -42,12 +43,14 @@ export interface Setting {
   readonly psam?: Chip | 'none';
   readonly gestures?: readonly Gesture[];
   readonly presses?: readonly Press[];
-  readonly blacklist?: readonly BlacklistEntry[];
+  readonly blacklist?: readonly BlacklistEntry[] | BlacklistStorage;
   readonly social?: SocialSwitches;
   readonly acceptance?: Acceptance;
   readonly profile?: ProfileName;
   /** The bureau's host at the end of a line of its own. */
   readonly bureau?: LineHost;
+  /** Whether the terminal has a key under which a PIN goes there; it has without. */
+  readonly agreesPinKey?: boolean;
   /** The terminal's own; a blank one without. */
   readonly flash?: Flash;
   readonly cardMischief?: Mischief;
@@ -81,7 +84,7 @@ export async function bench(setting: Setting): Promise<Bench> {
     device: testDevice(),
     ...(social && { social }),
     deviceNumber: 'T990100A0001',
-    bureau: { pinKey: testRoot('TPK') },
+    ...(setting.agreesPinKey !== false && { bureau: { pinKey: testRoot('TPK') } }),
   });
   return { world, terminal, events, views, slips, commands: () => commandsIn(events, 'icc') };
 }

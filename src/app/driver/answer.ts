@@ -1,6 +1,7 @@
 /** What a driver call gives back: a number, and text that is the result or says what was wrong (sscard.md 12). */
 
 import { assert } from '../../base/assert.js';
+import type { Fault } from '../../base/fault.js';
 import { joinAll, type Text } from '../../base/text.js';
 import { describeStatus } from '../../codec/status-words.js';
 import { aftermathTexts } from '../../visits/aftermath.js';
@@ -29,13 +30,18 @@ export function answerTo<T>(result: VisitResult<T>, tell: (value: T) => string):
 }
 
 function codeOf(result: Unsuccessful): number {
-  if (result.outcome === 'interrupted') return FAULT_CODES[result.fault.port][result.fault.kind];
-  return refusalCode(result.refusal);
+  return result.outcome === 'interrupted' ? faultCode(result.fault) : refusalCode(result.refusal);
+}
+
+function faultCode({ port, kind }: Fault): number {
+  if (port === 'icc') return FAULT_CODES.icc[kind];
+  assert(kind !== 'absent', 'an empty SAM slot is a refusal');
+  return FAULT_CODES.sam[kind];
 }
 
 function refusalCode(refusal: VisitRefusal): number {
   const code: CodeRow | undefined = (REFUSAL_CODES as Readonly<Record<string, CodeRow>>)[refusal.refused];
-  assert(code !== undefined, 'the driver calls make no payment');
+  assert(code !== undefined, 'no driver call comes to it');
   if (typeof code === 'number') return code;
   const { sw = 0, triesLeft = 0, rule } = { sw: undefined, triesLeft: undefined, rule: undefined, ...refusal };
   if (code === 'status-word') return -sw;

@@ -1,10 +1,11 @@
 /**
  * Table: the numbers under which the driver calls tell the outside world what was wrong (SC annex A; sscard.md 12.1). Large
  * ones are minus the card's status word. What that list has no number for has one of this project's, −2205 and from −2301
- * on `[TP]`; −2361 to −2369 are the local service's. A reason or a Fault without a row does not compile.
+ * on `[TP]`; −2361 to −2369 are the local service's. A reason or a Fault without a row does not compile, and one that no call
+ * comes to has no row.
  */
 
-import type { FaultKind, FaultPort } from '../../base/fault.js';
+import type { FaultKind } from '../../base/fault.js';
 import type { JournalTrouble } from '../../journal/journal.js';
 import type { EndReason } from '../../pse/payment-kernel.js';
 import type { RefusalReason } from '../../ssse/refusal.js';
@@ -32,17 +33,21 @@ export const CODE = Object.freeze({
 /** A number, or what it is made of: the status word, the tries that are left, the rule that was broken. */
 export type CodeRow = number | 'status-word' | 'tries' | 'rule';
 
-export const REFUSAL_CODES: Readonly<
-  Record<
-    | RefusalReason
-    | `journal-${JournalTrouble}`
-    | `payment-${EndReason}`
-    | 'batch-full'
-    | 'clearing-due'
-    | 'not-offered',
-    CodeRow
-  >
-> = Object.freeze({
+/** What only blocks, loads, payments from the account and payments by the bank application come to: no call makes one. */
+type Elsewhere =
+  | 'block-not-confirmed'
+  | 'purse-online'
+  | 'load-refused'
+  | 'load-unanswered'
+  | 'payment-cryptogram-unexpected'
+  | 'payment-cancelled';
+
+type DriverReason = Exclude<
+  RefusalReason | `journal-${JournalTrouble}` | `payment-${EndReason}` | 'batch-full' | 'clearing-due' | 'not-offered',
+  Elsewhere
+>;
+
+export const REFUSAL_CODES: Readonly<Record<DriverReason, CodeRow>> = Object.freeze({
   'card-blocked': -0x6a81,
   'application-blocked': -0x9303,
   'no-social-application': CODE.cardType,
@@ -81,9 +86,7 @@ export const REFUSAL_CODES: Readonly<
   'write-denied': -0x6982,
   'address-malformed': CODE.input,
   'write-malformed': 'rule',
-  'block-not-confirmed': -2331,
   'purse-missing': -0x6a82,
-  'purse-online': -2341,
   'purse-insufficient': -0x9401,
   'purse-exhausted': -0x9402,
   'purse-key-missing': -0x9403,
@@ -92,8 +95,6 @@ export const REFUSAL_CODES: Readonly<
   'purse-earlier-completed': -2343,
   'purse-earlier-unknown': -0x9406,
   'purse-not-confirmed': -2344,
-  'load-refused': -2345,
-  'load-unanswered': -2346,
   'payment-card-blocked': -0x6a81,
   'payment-application-blocked': -2371,
   'payment-no-common-application': -2372,
@@ -103,8 +104,6 @@ export const REFUSAL_CODES: Readonly<
   'payment-data-repeated': -2376,
   'payment-data-malformed': -2377,
   'payment-card-refused': 'status-word',
-  'payment-cryptogram-unexpected': -2378,
-  'payment-cancelled': -2379,
   'journal-full': -2347,
   'journal-failing': -2348,
   'journal-lost': -2349,
@@ -148,12 +147,16 @@ export const RULE_CODES: Readonly<Record<WriteRule, number>> = Object.freeze({
   'read-only': CODE.input,
 });
 
-export const FAULT_CODES: Readonly<Record<FaultPort, Readonly<Record<FaultKind, number>>>> = Object.freeze({
+/** An empty SAM slot breaks nothing off: it is the refusal `psam-absent`. */
+type FaultCodes = Readonly<Record<'icc', Readonly<Record<FaultKind, number>>>> &
+  Readonly<Record<'sam', Readonly<Record<Exclude<FaultKind, 'absent'>, number>>>>;
+
+export const FAULT_CODES: FaultCodes = Object.freeze({
   icc: Object.freeze({
     absent: CODE.noCard,
     removed: CODE.notPowered,
     mute: CODE.noAnswer,
     protocol: CODE.checksum,
   }),
-  sam: Object.freeze({ absent: -2201, removed: -2201, mute: -2207, protocol: -2208 }),
+  sam: Object.freeze({ removed: -2201, mute: -2207, protocol: -2208 }),
 });
