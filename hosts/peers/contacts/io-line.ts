@@ -89,6 +89,7 @@ export class IoLine {
       if (this.#muted || coming === undefined || coming.edge > limit) return { kind: 'silent' };
       if (coming.mishap?.kind === 'mute') {
         this.#muted = true;
+        this.#coming = undefined;
         continue;
       }
       if (coming.mishap?.kind === 'removed') return { kind: 'removed', edge: coming.edge };

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { BOARD } from '../../../hosts/peers/contacts/board.js';
 import { ContactCard } from '../../../hosts/peers/contacts/contact-card.js';
+import type { CharacterMischief } from '../../../hosts/peers/contacts/mishaps.js';
 import { Socket } from '../../../hosts/peers/contacts/socket.js';
 import type { Traits } from '../../../hosts/peers/contacts/traits.js';
 import { Wire } from '../../../hosts/peers/contacts/wire.js';
@@ -13,13 +14,13 @@ import { LoopChip } from '../../conformance/contacts/loop-chip.js';
 
 const NO_LIMIT = 1_000_000;
 
-function contacts(atr = '3B600000', traits: Traits = {}) {
+function contacts(atr = '3B600000', traits: Traits = {}, mischief?: CharacterMischief) {
   const clock = new VirtualClock('20260601090000');
   const socket = new Socket();
   let removed = 0;
   const wire = new Wire({ socket, clock, board: BOARD, onRemoved: () => removed++ });
   const chip = new LoopChip(atr);
-  socket.insert(new ContactCard(chip, traits, BOARD.clockHz));
+  socket.insert(new ContactCard(chip, traits, BOARD.clockHz), mischief);
   return { wire, socket, clock, chip, removals: () => removed };
 }
 
@@ -112,6 +113,17 @@ describe('the characters', () => {
     const again = { firstEtu: 15, nextEtu: 12 };
     expect(await wire.send(fromHex('00B0000001'), again)).toEqual({ sent: 5, ended: 'complete' });
     expect(toHex((await listen(wire, 4)).bytes)).toBe('B0009000');
+  });
+
+  it('do not come from a card that is mute, whoever speaks to it', async () => {
+    const { wire, socket } = contacts('3B600000', {}, ({ sinceReset }) =>
+      sinceReset === 3 ? { kind: 'mute' } : undefined,
+    );
+    await up(wire);
+    expect((await listen(wire, 4)).bytes.length).toBe(2);
+    await wire.send(fromHex('00B0000001'), { firstEtu: 16, nextEtu: 12 });
+    expect((await listen(wire, 1)).ended).toBe('silent');
+    expect([socket.use.toCard, socket.use.fromCard]).toEqual([5, 2]);
   });
 
   it('that nobody asked for are gone when the terminal speaks', async () => {
