@@ -35,8 +35,9 @@ export class ContactCard implements LineCard {
   #stage: Stage = 'protocol';
   #pps: number[] = [];
   #side: CharacterSide | BlockSide | undefined;
-  /** The last character on I/O was the card's. */
+  /** The last character on I/O was the card's, and of this etu. */
   #lastWasMine = false;
+  #lastEtuClocks = 0;
   /** The last one that it heard was refused. */
   #refused = false;
 
@@ -89,8 +90,10 @@ export class ContactCard implements LineCard {
       assert(!refused, 'T=1 knows no error signal (11.2)');
       this.#side.begins();
     }
-    this.#voice.said(refused, this.etuClocks);
+    this.#lastEtuClocks = this.etuClocks;
     this.#lastWasMine = true;
+    // This may set another rate.
+    this.#voice.said(refused, this.etuClocks);
   }
 
   hear(heard: Heard): 'taken' | 'refused' {
@@ -179,6 +182,10 @@ export class ContactCard implements LineCard {
     const etu = afterClocks / this.etuClocks + 0.01;
     const blocks = this.#side instanceof BlockSide && !(this.#stage === 'negotiable' && byte === PPSS);
     if (this.#lastWasMine) {
+      assert(
+        afterClocks / this.#lastEtuClocks + 0.01 >= CHARACTER_ETU,
+        'the pause behind a character is counted in its own etu',
+      );
       assert(
         etu >= (blocks && this.#stage !== 'pps' ? BLOCK_GUARD_ETU : TURNAROUND_ETU),
         'the line turns round slowly',

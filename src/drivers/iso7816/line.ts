@@ -20,6 +20,8 @@ export class Line {
   readonly #clock: Clock;
   readonly #port: FaultPort;
   #framing: Framing = { convention: 'direct', clocksPerEtu: 372, errorSignal: false };
+  /** How much longer the etu was of what was on I/O last: its pause is counted in that. */
+  #stretch = 1;
 
   constructor(contacts: Contacts, clock: Clock, port: FaultPort) {
     this.contacts = contacts;
@@ -32,6 +34,8 @@ export class Line {
   }
 
   frame(framing: Framing): void {
+    if (framing.clocksPerEtu !== this.#framing.clocksPerEtu)
+      this.#stretch = Math.max(1, this.#framing.clocksPerEtu / framing.clocksPerEtu);
     this.#framing = framing;
     this.contacts.setFraming(framing);
   }
@@ -58,7 +62,9 @@ export class Line {
 
   /** Sends at this pace. @throws Fault removed */
   async speak(bytes: Uint8Array, pace: Pace): Promise<Sent> {
-    const sent = await this.contacts.send(bytes, pace);
+    const firstEtu = pace.firstEtu * this.#stretch;
+    this.#stretch = 1;
+    const sent = await this.contacts.send(bytes, { ...pace, firstEtu });
     if (sent.ended === 'removed') throw this.fault('removed');
     return sent;
   }

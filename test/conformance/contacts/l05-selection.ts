@@ -123,6 +123,18 @@ const FAILING: readonly Failing[] = [
 /** PPS and the answer to it have this many characters. */
 const PPS_LENGTH = 4;
 
+/** The first character at another rate: behind so many of the card's, and so many etu of 372 clocks behind the last of them. */
+const PAUSES = [
+  { title: 'after a PPS to 372/4', atr: '3B70130000', rates: 'fastest', last: 13, etu: 16 },
+  { title: 'after a PPS to 372/4 for T=1', atr: '3BF01300FF8131FE4517', rates: 'fastest', last: 18, etu: 22 },
+  { title: 'in specific mode at 372/4', atr: '3BF01300001000', rates: 'emv', last: 7, etu: 16 },
+].map((row) => ({
+  ...row,
+  rates: row.rates as 'fastest' | 'emv',
+  clause: 'ISO/IEC 7816-3 7.2, 9.3',
+  title: `the pause behind the last character at 372/1 is counted at 372/1, ${row.title}`,
+}));
+
 export const CASES: readonly ContactCase[] = [
   ...casesOf('L05', 1, ROWS, async (rig, { atr, pps, etuClocks, setting }) => {
     rig.meet(new LoopChip(atr), {}, setting);
@@ -230,4 +242,11 @@ export const CASES: readonly ContactCase[] = [
       rig.expect('answer', await rig.send('00B0000002'), '00019000');
     },
   },
+  ...casesOf('L05', 46, PAUSES, async (rig, { atr, rates, last, etu }) => {
+    rig.meet(new LoopChip(atr), {}, { rates });
+    await rig.reset();
+    rig.expect('answer', await rig.send('00B0000001'), '009000');
+    const next = rig.passed()[last];
+    rig.expect('turn', [next.from, next.etu], ['terminal', etu]);
+  }),
 ];

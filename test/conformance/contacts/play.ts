@@ -11,8 +11,7 @@ export interface PlayedContact {
   readonly failure: string | undefined;
 }
 
-export async function playContact(one: ContactCase): Promise<PlayedContact> {
-  const rig = new ContactRig();
+export async function playContact(one: ContactCase, rig = new ContactRig()): Promise<PlayedContact> {
   const { id, clause, title } = one;
   return { id, clause, title, failure: await failureOf(one, rig) };
 }

@@ -13,7 +13,7 @@ import { Fault } from '../../../src/base/fault.js';
 import { fromHex, hexNumber, toHex } from '../../../src/base/hex.js';
 import { openSession } from '../../../src/card/session.js';
 import { CardReader } from '../../../src/drivers/iso7816/card-reader.js';
-import type { SupplyClass } from '../../../src/ports/contacts.js';
+import type { Contacts, SupplyClass } from '../../../src/ports/contacts.js';
 import type { ResetKind } from '../../../src/ports/icc-reader.js';
 import { type Manner, ScriptedCard } from './scripted-card.js';
 
@@ -36,6 +36,9 @@ export interface Passed {
   readonly etu: number;
 }
 
+/** What the driver reaches the card through: the emulated wire, unless told. */
+export type ContactsIo = new (options: ConstructorParameters<typeof Wire>[0]) => Contacts;
+
 /** As the session asks: enough for the slowest ATR, and for a command. */
 const RESET_MS = 2_100;
 const COMMAND_MS = 5_000;
@@ -45,9 +48,14 @@ export class ContactRig {
   readonly events: ContactEvent[] = [];
   /** How many checks held. */
   checks = 0;
+  readonly #io: ContactsIo;
   #socket = new Socket();
   #reader: CardReader<ConstructorParameters<typeof Wire>[0]> | undefined;
   #script: ScriptedCard | undefined;
+
+  constructor(io: ContactsIo = Wire) {
+    this.#io = io;
+  }
 
   /** A card that plays a script. */
   play(script: readonly string[], setting: Setting = {}): void {
@@ -69,7 +77,7 @@ export class ContactRig {
   insert(card: LineCard | undefined, setting: Setting = {}): void {
     this.#socket = new Socket((event) => this.events.push(event));
     const board = { ...BOARD, ...setting.board };
-    const contacts = { io: Wire, socket: this.#socket, clock: this.clock, board };
+    const contacts = { io: this.#io, socket: this.#socket, clock: this.clock, board };
     this.#reader = new CardReader({ slot: 'icc', clock: this.clock, contacts, rates: setting.rates ?? 'fastest' });
     if (card !== undefined) this.#socket.insert(card, setting.mischief);
   }
