@@ -10,7 +10,8 @@ import { checkFirmware } from './firmware/check.js';
 
 /** @returns what is wrong with the manifests and what the last build made, one sentence each; nothing when all is right */
 export function checkManifest(): string[] {
-  const paths = ['manifest.json', ...filesIn('hosts/esp32', 'manifest.json'), ...compiledModules()];
+  const written = ['manifest.json', '.c', '.js'].flatMap((ending) => filesIn('hosts/esp32', ending));
+  const paths = ['manifest.json', ...written, ...compiledModules()];
   return checkFirmware(new Map(paths.map((path) => [path, readText(path)])));
 }
 

@@ -1,4 +1,7 @@
-/** As much of the Moddable SDK as the host imports, as its 8.2.3 has it: the npm package of its typings lags behind. */
+/**
+ * As much of the Moddable SDK as the host imports, as its 8.2.3 has it: the npm package of its typings lags behind. And
+ * the project's own native module, which `native/` has.
+ */
 
 declare function trace(text: string): void;
 
@@ -36,6 +39,46 @@ declare module 'embedded:storage/flash' {
   }
   const flash: { open(options: { readonly path: string }): Partition };
   export default flash;
+}
+
+declare module 'iso7816' {
+  interface Options {
+    readonly io: number;
+    readonly clock: number;
+    readonly reset: number;
+    /** Pins that switch a class on when high. */
+    readonly supplies: { readonly A?: number; readonly B?: number; readonly C?: number };
+    /** Low while a card is in. */
+    readonly present?: number;
+    readonly port: 1 | 2;
+    readonly clockHz: number;
+    /** 0 complete, 1 silent, 2 damaged, 3 refused, 4 removed; bytes of a reception only. */
+    readonly onDone: (ending: number, count: number, etu: number, bytes: ArrayBuffer | undefined) => void;
+    readonly onRemoved: () => void;
+  }
+
+  /** One of wait, send and receive at a time: `onDone` ends it. Throws where a line is out of its order. */
+  export default class ISO7816 {
+    constructor(options: Options);
+    close(): void;
+    readonly present: boolean;
+    /** 0 off, 1 class A, 2 B, 3 C. */
+    setSupply(supply: number): void;
+    setClock(running: boolean): void;
+    setReset(high: boolean): void;
+    setIO(reception: boolean): void;
+    setFraming(inverse: boolean, clocksPerEtu: number, errorSignal: boolean): void;
+    wait(clocks: number): void;
+    /** 1 to 512 bytes. */
+    send(bytes: Uint8Array, firstEtu: number, nextEtu: number): void;
+    receive(count: number, firstEtu: number, nextEtu: number, allEtu: number): void;
+  }
+}
+
+declare module 'mc/config' {
+  /** What the manifests say under `config`, and the command line of mcconfig. */
+  const config: { readonly slots: 'couplers' | 'raw' };
+  export default config;
 }
 
 declare module 'time' {

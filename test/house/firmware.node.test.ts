@@ -87,6 +87,29 @@ describe('checkFirmware', () => {
     ]);
   });
 
+  it('follows native modules: C beside the class that names it, and sources of the SDK', () => {
+    const include = ['$(MODDABLE)/modules/io/manifest.json', '../native/manifest.json'];
+    const modules = { iso7816: ['./slot', './iso7816'], '*': ['$(MODULES)/io/common/builtinCommon'] };
+    const platforms = { esp32: { modules, preload: ['iso7816'] } };
+    const native = {
+      'board/manifest.json': JSON.stringify({ ...BOARD, include }),
+      'native/manifest.json': JSON.stringify({ platforms }),
+      'native/slot.js': "export default class extends Native('xs_slot_destructor') {}",
+      'native/slot.c': '',
+      'native/iso7816.c': '',
+      'dist/hosts/esp32/main.js':
+        "import ISO7816 from 'iso7816'; import config from 'mc/config'; export default () => {};",
+    };
+    expect(check(native)).toEqual([]);
+    expect(check({ ...native, 'native/iso7816.c': undefined })).toEqual([
+      'native/manifest.json: "iso7816": "./iso7816" has no module there',
+    ]);
+    expect(check({ ...native, 'board/manifest.json': JSON.stringify(BOARD) })).toEqual([
+      'manifest.json: add to modules and to preload what lies in native',
+      'dist/hosts/esp32/main.js: imports iso7816, which is no known module of the SDK',
+    ]);
+  });
+
   it('sees a manifest that is gone or no JSON', () => {
     expect(check({ 'board/manifest.json': undefined })[0]).toBe('board/manifest.json is not there');
     expect(check({ 'board/manifest.json': '{ "modules": {}, }' })[0]).toMatch(/^board\/manifest\.json: .*JSON/);

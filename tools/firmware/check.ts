@@ -15,6 +15,9 @@ const SDK_MODULES: Readonly<Record<string, string>> = Object.freeze({
   timer: '$(MODDABLE)/modules/io/manifest.json',
 });
 
+/** Made by mcconfig of every manifest's `config`. */
+const CONFIG = 'mc/config';
+
 /** @returns what is wrong, one sentence each, saying what to do; nothing when the firmware can be linked */
 export function checkFirmware(files: Files): string[] {
   const image = readManifest(files, 'manifest.json', 'esp32');
@@ -46,7 +49,7 @@ function checkModule(files: Files, image: Image, key: string, file: string): str
 function checkImport({ modules, sdk }: Image, key: string, specifier: string): string[] {
   if (!/^\.\.?\//.test(specifier)) {
     const manifest = SDK_MODULES[specifier];
-    if (modules.has(specifier) || (manifest !== undefined && sdk.includes(manifest))) return [];
+    if (specifier === CONFIG || modules.has(specifier) || (manifest !== undefined && sdk.includes(manifest))) return [];
     const advice = manifest === undefined ? 'is no known module of the SDK' : `wants "${manifest}" in include`;
     return [`imports ${specifier}, which ${advice}`];
   }

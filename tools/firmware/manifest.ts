@@ -40,8 +40,11 @@ export function readManifest(files: Files, path: string, platform: string): Imag
     }
     for (const [key, sources] of Object.entries(section.modules ?? {}))
       for (const source of listOf(sources)) {
-        const found = modulesOf(files, key, join(folderOf(at), source));
-        if (found.length === 0) wrong.push(`${at}: "${key}": "${source}" has no module there`);
+        if (source.startsWith('$(')) continue;
+        const path = join(folderOf(at), source);
+        const found = modulesOf(files, key, path);
+        if (found.length === 0 && !files.has(`${path}.c`))
+          wrong.push(`${at}: "${key}": "${source}" has no module there`);
         for (const [module, file] of found) modules.set(module, file);
       }
     for (const key of listOf(section.preload)) preloads.push({ path: at, key });

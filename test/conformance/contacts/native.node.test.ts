@@ -1,0 +1,73 @@
+/** The contact plan with the native slot of the ESP32 in between: its C, compiled for this host, gives the same on all. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOARD } from '../../../hosts/peers/contacts/board.js';
+import type { ContactEvent } from '../../../hosts/peers/contacts/socket.js';
+import { compileHostProgram, needCompiler } from '../../esp32/native/compiler.js';
+import { HostProgram } from '../../esp32/native/host-program.js';
+import { nativeContacts } from '../../esp32/native/native-contacts.js';
+import { ALL_CONTACT_CASES } from './chapters.js';
+import { playContact } from './play.js';
+import { ContactRig } from './rig.js';
+
+const folder = mkdtempSync(`${tmpdir()}/slot-`);
+let program: HostProgram;
+
+beforeAll(() => {
+  needCompiler();
+  program = new HostProgram(compileHostProgram(folder), folder);
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the contact plan over the native slot', () => {
+  for (const one of ALL_CONTACT_CASES) {
+    it(`${one.id} ${one.title}`, async () => {
+      const [wire, native] = [new ContactRig(), new ContactRig(nativeContacts(program))];
+      await playContact(one, wire);
+      expect((await playContact(one, native)).failure).toBeUndefined();
+      expect(native.checks).toBe(wire.checks);
+      expect(differenceOf(wire.events, native.events)).toBeUndefined();
+    });
+  }
+
+  it('leaves nothing for the sanitizers to complain of', async () => {
+    expect(await program.end()).toBe('');
+  });
+});
+
+/** Cycles of CLK from each edge on I/O to the next: nothing but the rounding of an etu that is no whole number of ticks. */
+const EDGE_CLOCKS = 1;
+
+/** And to what a line does: the UART tells a character half an etu later than `Wire`, the clock gets whole milliseconds. */
+const LINE_MS = 1;
+
+/** The same lines and characters in the same order, and each as long after the one before. @returns the first that is not */
+function differenceOf(wire: readonly ContactEvent[], native: readonly ContactEvent[]): string | undefined {
+  const [left, right] = [changesOf(wire), changesOf(native)];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const [a, b] = [left[i], right[i]];
+    const what = (event: ContactEvent | undefined) => JSON.stringify({ ...event, at: 0 });
+    if (what(a.event) !== what(b.event)) return `event ${i}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`;
+    const tolerance = 'from' in a.event ? EDGE_CLOCKS : (LINE_MS * BOARD.clockHz) / 1000;
+    if (Math.abs(a.after - b.after) > tolerance) return `event ${i}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`;
+  }
+  return undefined;
+}
+
+/** Without lines that are driven to where they are: the device takes a torn-out card's down of its own accord. */
+function changesOf(events: readonly ContactEvent[]): { readonly event: ContactEvent; readonly after: number }[] {
+  const states = new Map<string, string>();
+  let last = events[0]?.at ?? 0;
+  return events.flatMap((event) => {
+    if ('line' in event) {
+      if (states.get(event.line) === event.state) return [];
+      states.set(event.line, event.state);
+    }
+    const after = event.at - last;
+    last = event.at;
+    return [{ event, after }];
+  });
+}

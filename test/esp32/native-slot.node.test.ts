@@ -1,0 +1,173 @@
+/** The native slot beyond the contact plan: what its C refuses, what befalls its pins between calls, and its XS glue. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BOARD } from '../../hosts/peers/contacts/board.js';
+import { ContactCard } from '../../hosts/peers/contacts/contact-card.js';
+import { Socket } from '../../hosts/peers/contacts/socket.js';
+import { VirtualClock } from '../../hosts/world/virtual-clock.js';
+import { toHex } from '../../src/base/hex.js';
+import type { Contacts } from '../../src/ports/contacts.js';
+import { readText } from '../../tools/files.js';
+import { installXs } from '../../tools/xs/install.js';
+import { LoopChip } from '../conformance/contacts/loop-chip.js';
+import { checkGlue, compileHostProgram, needCompiler } from './native/compiler.js';
+import { HostProgram } from './native/host-program.js';
+import { nativeContacts } from './native/native-contacts.js';
+
+const folder = mkdtempSync(`${tmpdir()}/slot-`);
+let program: HostProgram;
+
+beforeAll(() => {
+  needCompiler();
+  program = new HostProgram(compileHostProgram(folder), folder);
+});
+
+afterAll(async () => {
+  const complaints = await program.end();
+  rmSync(folder, { recursive: true, force: true });
+  expect(complaints).toBe('');
+});
+
+function slot(atr = '3B600000') {
+  const clock = new VirtualClock('20260601090000');
+  const lines: string[] = [];
+  const socket = new Socket((event) => 'line' in event && lines.push(`${event.line} ${event.state}`));
+  let removals = 0;
+  const contacts = new (nativeContacts(program))({ socket, clock, board: BOARD, onRemoved: () => removals++ });
+  socket.insert(new ContactCard(new LoopChip(atr), {}, BOARD.clockHz));
+  return { contacts, socket, clock, lines, removals: () => removals };
+}
+
+async function up(contacts: Contacts): Promise<void> {
+  contacts.setReset(false);
+  contacts.setSupply('A');
+  contacts.setIo('reception');
+  contacts.setClock(true);
+  await contacts.wait(42_000);
+  contacts.setReset(true);
+}
+
+const NO_LIMIT = 1_000_000;
+const listen = (contacts: Contacts, count: number, etu = NO_LIMIT) =>
+  contacts.receive({ count, firstEtu: etu, nextEtu: etu, allEtu: NO_LIMIT });
+
+describe('the lines', () => {
+  it('do not move out of the order of ISO/IEC 7816-3 6.2', async () => {
+    const { contacts, lines } = slot();
+    expect(() => contacts.setIo('reception')).toThrow('out of order: io 1');
+    expect(() => contacts.setClock(true)).toThrow('out of order: clock 1');
+    expect(() => contacts.setReset(true)).toThrow('out of order: reset 1');
+    expect(lines).toEqual([]);
+  });
+
+  it('do not move out of the order of 6.4', async () => {
+    const { contacts } = slot();
+    await up(contacts);
+    expect(() => contacts.setClock(false)).toThrow('out of order: clock 0');
+    expect(() => contacts.setIo('low')).toThrow('out of order: io 0');
+    expect(() => contacts.setSupply('off')).toThrow('out of order: supply 0');
+    expect(() => contacts.setSupply('B')).toThrow('out of order: supply 2');
+  });
+
+  it('go down by themselves when the card leaves, in order, and stay down until VCC is wanted again', async () => {
+    const { contacts, socket, lines, removals } = slot();
+    await up(contacts);
+    lines.length = 0;
+    socket.remove();
+    expect(removals()).toBe(1);
+    contacts.setReset(true);
+    contacts.setClock(true);
+    contacts.setIo('reception');
+    expect(lines).toEqual(['RST low', 'CLK off', 'I/O low', 'VCC off']);
+    expect((await listen(contacts, 1)).ended).toBe('removed');
+    socket.insert(new ContactCard(new LoopChip('3B600000'), {}, BOARD.clockHz));
+    await up(contacts);
+    expect(toHex((await listen(contacts, 4)).bytes)).toBe('3B600000');
+  });
+});
+
+describe('characters that come before they are asked for', () => {
+  it('are kept with their times', async () => {
+    const { contacts } = slot();
+    await up(contacts);
+    await contacts.wait(100_000);
+    const { bytes, ended, etu } = await listen(contacts, 4, 26.9);
+    expect([toHex(bytes), ended]).toEqual(['3B600000', 'complete']);
+    // 10,000 clocks to TS, and three distances of 12 etu.
+    expect(etu).toBeCloseTo(10_000 / 372 + 36, 3);
+  });
+
+  it('are too late even so where they came too late', async () => {
+    const { contacts } = slot();
+    await up(contacts);
+    await contacts.wait(100_000);
+    expect((await listen(contacts, 1, 26.8)).ended).toBe('silent');
+    expect((await listen(contacts, 1, 26.9)).ended).toBe('complete');
+  });
+
+  it('are read by the convention that TS has set meanwhile', async () => {
+    const { contacts } = slot('3F600000');
+    await up(contacts);
+    await contacts.wait(100_000);
+    const ts = await listen(contacts, 1);
+    expect([toHex(ts.bytes), ts.ended]).toEqual(['03', 'damaged']);
+    contacts.setFraming({ convention: 'inverse', clocksPerEtu: 372, errorSignal: false });
+    const rest = await listen(contacts, 3);
+    expect([toHex(rest.bytes), rest.ended]).toEqual(['600000', 'complete']);
+  });
+});
+
+describe('an edge on I/O that is no character', () => {
+  // 10,000 clocks to TS: right behind RST, and 20, 10 and 3 etu before the character.
+  it.each([0, 2_560, 6_280, 8_884])('%i clocks behind RST hides none', async (clocks) => {
+    const { contacts } = slot();
+    await up(contacts);
+    if (clocks > 0) await contacts.wait(clocks);
+    program.command(`0 0 1 touch`, () => undefined);
+    const { bytes, ended, etu } = await listen(contacts, 4);
+    expect([toHex(bytes), ended]).toEqual(['3B600000', 'complete']);
+    expect(etu).toBeCloseTo(10_000 / 372 + 36, 0);
+  });
+
+  it('is not waited behind for ever', async () => {
+    const { contacts, clock } = slot('3B600000');
+    await up(contacts);
+    await listen(contacts, 4);
+    program.command(`0 0 1 touch`, () => undefined);
+    const start = clock.ticks();
+    expect((await listen(contacts, 1, 960)).ended).toBe('silent');
+    // 960 etu from the leading edge of the last character are 100 ms, and it took one of them.
+    expect(clock.ticks() - start).toBe(99);
+  });
+});
+
+describe('the glue to XS', () => {
+  it('compiles against the headers of XS', async () => {
+    const xs = await installXs();
+    expect(xs.kind === 'failed' ? xs.output : xs.kind).toBe('ready');
+    expect(checkGlue(folder)).toBe(true);
+  });
+
+  it('has a function in C for each that the class names, and names each', () => {
+    const named = [...readText('hosts/esp32/native/slot.js').matchAll(/[nN]ative\('(xs_\w+)'\)/g)].map(
+      ([, name]) => name,
+    );
+    const defined = [...readText('hosts/esp32/native/slot.c').matchAll(/^void (xs_iso7816_\w+)\([^)]*\)\n\{/gm)];
+    const known = defined.map(([, name]) => name).filter((name) => name !== 'xs_iso7816_mark');
+    expect(named.sort()).toEqual(known.sort());
+    expect(new Set(named).size).toBe(12);
+  });
+
+  it('is typed as it is', () => {
+    const methods = [...readText('hosts/esp32/native/slot.js').matchAll(/^ {2}(?:get )?(\w+)\(([^)]*)\) \{/gm)];
+    const [, typed] = /declare module 'iso7816' \{([\s\S]*?)\n\}/.exec(readText('hosts/esp32/sdk.d.ts')) ?? [];
+    for (const [, name, parameters] of methods) {
+      const signature = new RegExp(`\\b${name}\\(([^)]*)\\)`).exec(typed)?.[1] ?? '';
+      const names = signature.split(', ').map((one) => one.replace(/:.*/, ''));
+      expect(`${name}(${name === 'present' ? '' : names.join(', ')})`).toBe(`${name}(${parameters})`);
+    }
+    expect(methods.length).toBe(11);
+  });
+});

@@ -1,0 +1,606 @@
+/*
+ * An ESP32 as far as iso7816.c sees it: one timer, one UART, LEDC and pins, in virtual time. It asks whoever plays the card
+ * what comes over I/O, and runs the interrupts at the tick at which they are due. What real hardware would do wrong in
+ * silence ends the program here.
+ */
+
+#include "chip.h"
+#include "idf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define kPins (40)
+#define kConstantOne (0x38)
+#define kNever UINT64_MAX
+
+struct FakeUART {
+	uint32_t	baud;
+	uart_parity_t	parity;
+	uint32_t	raw, enabled;
+	uint8_t		fifo[128];
+	uint32_t	count;
+	void		(*handler)(void *);
+	void		*it;
+};
+
+struct FakeTimer {
+	uint32_t	hz;
+	uint64_t	alarm;
+	bool		running;
+	gptimer_alarm_cb_t onAlarm;
+	void		*it;
+};
+
+struct FakeSemaphore {
+	bool		taken;
+};
+
+typedef struct {
+	gpio_mode_t	mode;
+	gpio_int_type_t interrupts;
+	uint32_t	level;			// of the pin's own register
+	uint32_t	signal;			// what drives it
+	bool		enabled;
+	void		(*handler)(void *);
+	void		*it;
+} Pin;
+
+uart_dev_t UART1, UART2;
+
+static Pin gPins[kPins];
+static struct FakeTimer gTimer;
+static struct FakeSemaphore gSemaphore;
+static const ISO7816Wiring *gWiring;
+static uart_dev_t *gUART;
+static bool gHears;				// the UART's input is I/O
+static bool gPresent;
+static bool gTelling;
+static uint32_t gDuty, gIdle;
+static uint32_t gNotified;
+
+static uint64_t gNow;
+static uint64_t gQuiet;			// nothing comes from the card before
+static uint64_t gSpoken;		// the UART has sent its last stop bit
+static uint64_t gHeard;			// the UART will have heard a character
+static uint16_t gLevels;
+static uint64_t gLowFrom, gLowUntil;	// the card holds I/O low: its error signal
+
+static double bit(void)
+{
+	return (double)gTimer.hz / gUART->baud;
+}
+
+static uint64_t after(double bits)
+{
+	return gNow + (uint64_t)(bits * bit() + 0.5);
+}
+
+void chipPowerUp(const ISO7816Wiring *wiring, bool present)
+{
+	int i;
+
+	memset(gPins, 0, sizeof(gPins));
+	memset(&UART1, 0, sizeof(UART1));
+	memset(&UART2, 0, sizeof(UART2));
+	memset(&gTimer, 0, sizeof(gTimer));
+	for (i = 0; i < kPins; i++)
+		gPins[i].signal = SIG_GPIO_OUT_IDX;
+	gWiring = wiring;
+	gUART = (1 == wiring->uart) ? &UART1 : &UART2;
+	gHears = false;
+	gPresent = present;
+	gTelling = false;
+	gDuty = gIdle = gNotified = 0;
+	gNow = 0;
+	gQuiet = gSpoken = 0;
+	gHeard = kNever;
+	gLowFrom = gLowUntil = kNever;
+	gTimer.alarm = kNever;
+}
+
+void chipTells(bool telling)
+{
+	gTelling = telling;
+}
+
+uint64_t chipNow(void)
+{
+	return gNow;
+}
+
+void chipQuietUntil(uint64_t moment)
+{
+	gQuiet = moment;
+}
+
+/* I/O */
+
+static bool isLow(void)
+{
+	if (SIG_GPIO_OUT_IDX == gPins[gWiring->io].signal)
+		return true;
+	return (gNow >= gLowFrom) && (gNow < gLowUntil);
+}
+
+void chipTouch(void)
+{
+	Pin *io = &gPins[gWiring->io];
+
+	if (io->enabled && (GPIO_INTR_NEGEDGE == io->interrupts))
+		io->handler(io->it);
+}
+
+/* I/O has fallen: an interrupt, and a start bit to a UART that hears it. */
+static void fall(uint16_t levels)
+{
+	chipTouch();
+	if (!gHears)
+		return;
+	if (gHeard != kNever)
+		fail("an edge within a character is a character to the UART");
+	gLevels = levels;
+	gHeard = after(10.5);
+}
+
+static void endCharacter(void)
+{
+	bool parity, odd = UART_PARITY_ODD == gUART->parity;
+	uint8_t bits = (uint8_t)gLevels;
+
+	gHeard = kNever;
+	if (!gHears)
+		return;
+	if (gUART->count == sizeof(gUART->fifo))
+		fail("the UART overflows");
+	gUART->fifo[gUART->count++] = bits;
+	parity = (bool)__builtin_parity(bits) != odd;
+	gUART->raw |= UART_INTR_RXFIFO_FULL;
+	if (parity != (0 != (gLevels & 0x100)))
+		gUART->raw |= UART_INTR_PARITY_ERR;
+	if (gUART->handler && (gUART->enabled & UART_INTR_RXFIFO_FULL))
+		gUART->handler(gUART->it);
+}
+
+void chipPresence(bool present)
+{
+	Pin *pin = &gPins[gWiring->present];
+	bool opens = gPresent && !present;
+
+	gPresent = present;
+	if (opens && pin->handler && (GPIO_INTR_POSEDGE == pin->interrupts))
+		pin->handler(pin->it);
+}
+
+/* Time */
+
+/* What the other side says comes until a moment. Returns whether something did. */
+static bool hear(uint64_t until)
+{
+	char kind;
+	uint64_t edge, quiet;
+	unsigned levels;
+
+	if (until < gQuiet)
+		return false;
+	if (4 != sscanf(ask("hear %llu %.9g", (unsigned long long)until, bit()), "%c %llu %x %llu", &kind, (unsigned long long *)&edge, &levels, (unsigned long long *)&quiet))
+		fail("no answer to hear");
+	gQuiet = quiet;
+	if ('n' == kind)
+		return false;
+	if (edge > gNow)
+		gNow = edge;
+	if ('x' == kind)
+		chipPresence(false);
+	else
+		fall((uint16_t)levels);
+	return true;
+}
+
+/* The next thing that happens, at `until` at the latest. */
+static void step(uint64_t until)
+{
+	uint64_t next = until;
+
+	if (gTimer.alarm < next)
+		next = gTimer.alarm;
+	if (gHeard < next)
+		next = gHeard;
+	if ((gLowFrom >= gNow) && (gLowFrom < next))
+		next = gLowFrom;
+	if (kNever == next)
+		fail("the task waits for what never comes");
+	if (hear(next))
+		return;
+	gNow = next;
+	if (gHeard == next)
+		endCharacter();
+	else if (gLowFrom == next) {
+		gLowFrom = next;
+		fall(0x1ff);
+		gLowFrom -= 1;			// it has been seen
+	}
+	else if (gTimer.alarm == next) {
+		gptimer_alarm_event_data_t event = { gNow, gTimer.alarm };
+		gTimer.alarm = kNever;
+		gTimer.onAlarm(&gTimer, &event, gTimer.it);
+	}
+}
+
+void chipRun(uint64_t until, void (*attend)(void))
+{
+	gTimer.alarm = kNever;
+	while (gNow < until) {
+		step(until);
+		if (gNotified) {
+			gNotified = 0;
+			attend();
+		}
+	}
+}
+
+/* FreeRTOS */
+
+uint32_t ulTaskNotifyTake(BaseType_t clear, uint32_t wait)
+{
+	uint32_t notified;
+
+	if ((pdTRUE != clear) || (portMAX_DELAY != wait))
+		fail("the task waits in another way");
+	while (!gNotified)
+		step(kNever);
+	notified = gNotified;
+	gNotified = 0;
+	return notified;
+}
+
+void vTaskNotifyGiveFromISR(TaskHandle_t task, BaseType_t *woken)
+{
+	(void)task;
+	gNotified += 1;
+	*woken = pdTRUE;
+}
+
+SemaphoreHandle_t xSemaphoreCreateMutex(void)
+{
+	gSemaphore.taken = false;
+	return &gSemaphore;
+}
+
+void vSemaphoreDelete(SemaphoreHandle_t semaphore)
+{
+	if (semaphore->taken)
+		fail("a mutex is deleted that is taken");
+}
+
+BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, uint32_t wait)
+{
+	(void)wait;
+	if (semaphore->taken)
+		fail("a mutex is taken twice");
+	semaphore->taken = true;
+	return pdTRUE;
+}
+
+BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore)
+{
+	semaphore->taken = false;
+	return pdTRUE;
+}
+
+/* Timer */
+
+esp_err_t gptimer_new_timer(const gptimer_config_t *config, gptimer_handle_t *timer)
+{
+	gTimer.hz = config->resolution_hz;
+	*timer = &gTimer;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_register_event_callbacks(gptimer_handle_t timer, const gptimer_event_callbacks_t *callbacks, void *it)
+{
+	timer->onAlarm = callbacks->on_alarm;
+	timer->it = it;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_enable(gptimer_handle_t timer)
+{
+	(void)timer;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_disable(gptimer_handle_t timer)
+{
+	return timer->running ? ESP_ERR_INVALID_STATE : ESP_OK;
+}
+
+esp_err_t gptimer_start(gptimer_handle_t timer)
+{
+	timer->running = true;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_stop(gptimer_handle_t timer)
+{
+	timer->running = false;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_del_timer(gptimer_handle_t timer)
+{
+	timer->alarm = kNever;
+	return ESP_OK;
+}
+
+esp_err_t gptimer_get_raw_count(gptimer_handle_t timer, uint64_t *count)
+{
+	if (!timer->running)
+		fail("the timer does not run");
+	*count = gNow;
+	return ESP_OK;
+}
+
+/* An alarm in the past does not come. */
+esp_err_t gptimer_set_alarm_action(gptimer_handle_t timer, const gptimer_alarm_config_t *config)
+{
+	timer->alarm = (config->alarm_count > gNow) ? config->alarm_count : kNever;
+	return ESP_OK;
+}
+
+/* Pins */
+
+esp_err_t gpio_config(const gpio_config_t *config)
+{
+	int i;
+
+	for (i = 0; i < kPins; i++) {
+		if (!((config->pin_bit_mask >> i) & 1))
+			continue;
+		gPins[i].mode = config->mode;
+		gPins[i].interrupts = config->intr_type;
+		gPins[i].enabled = GPIO_INTR_DISABLE != config->intr_type;
+	}
+	return ESP_OK;
+}
+
+esp_err_t gpio_set_level(int pin, uint32_t level)
+{
+	gPins[pin].level = level;
+	if (!gTelling)
+		return ESP_OK;
+	if (GPIO_MODE_OUTPUT != gPins[pin].mode)
+		fail("a pin is driven that is no output");
+	if (pin == gWiring->reset)
+		tell("RST %u %llu", (unsigned)level, (unsigned long long)gNow);
+	else {
+		int class;
+		for (class = kISO7816ClassA; class < kISO7816Classes; class++) {
+			if (pin == gWiring->supplies[class])
+				tell("VCC %d %llu", level ? class : -class, (unsigned long long)gNow);
+		}
+	}
+	gQuiet = 0;
+	return ESP_OK;
+}
+
+int gpio_get_level(int pin)
+{
+	return (pin == gWiring->io) ? !isLow() : (pin == gWiring->present) ? !gPresent : (int)gPins[pin].level;
+}
+
+esp_err_t gpio_install_isr_service(int flags)
+{
+	(void)flags;
+	return ESP_ERR_INVALID_STATE;	// somebody else has
+}
+
+esp_err_t gpio_isr_handler_add(int pin, void (*handler)(void *), void *it)
+{
+	gPins[pin].handler = handler;
+	gPins[pin].it = it;
+	return ESP_OK;
+}
+
+esp_err_t gpio_isr_handler_remove(int pin)
+{
+	gPins[pin].handler = NULL;
+	return ESP_OK;
+}
+
+esp_err_t gpio_intr_enable(int pin)
+{
+	gPins[pin].enabled = true;
+	return ESP_OK;
+}
+
+esp_err_t gpio_intr_disable(int pin)
+{
+	gPins[pin].enabled = false;
+	return ESP_OK;
+}
+
+void esp_rom_gpio_connect_out_signal(uint32_t pin, uint32_t signal, bool invert, bool enable)
+{
+	bool low = SIG_GPIO_OUT_IDX == signal;
+
+	(void)invert;
+	(void)enable;
+	if (((int)pin != gWiring->io) || gPins[pin].level)
+		fail("only I/O changes its driver, and its own register is low");
+	if (low && gHears)
+		fail("the UART hears the terminal hold I/O low");
+	gPins[pin].signal = signal;
+	if (!gTelling)
+		return;
+	tell("I/O %d %llu", !low, (unsigned long long)gNow);
+	gQuiet = 0;
+}
+
+void esp_rom_gpio_connect_in_signal(uint32_t pin, uint32_t signal, bool invert)
+{
+	(void)invert;
+	if (signal != (uint32_t)((1 == gWiring->uart) ? U1RXD_IN_IDX : U2RXD_IN_IDX))
+		fail("another input");
+	gHears = pin != kConstantOne;
+	if (gHears && ((int)pin != gWiring->io))
+		fail("the UART hears I/O or a constant");
+	if (gHears && isLow())
+		fail("the UART is put on a line that is low");
+	if (!gHears)
+		gHeard = kNever;
+}
+
+/* CLK */
+
+esp_err_t ledc_timer_config(const ledc_timer_config_t *config)
+{
+	return (config->freq_hz == gWiring->clockHz) ? ESP_OK : ESP_ERR_INVALID_ARG;
+}
+
+esp_err_t ledc_channel_config(const ledc_channel_config_t *config)
+{
+	return ((config->gpio_num == gWiring->clock) && !config->duty) ? ESP_OK : ESP_ERR_INVALID_ARG;
+}
+
+esp_err_t ledc_stop(int mode, ledc_channel_t channel, uint32_t idle)
+{
+	(void)mode;
+	(void)channel;
+	gIdle = idle;
+	if (gTelling)
+		tell("CLK 0 %llu", (unsigned long long)gNow);
+	return ESP_OK;
+}
+
+esp_err_t ledc_set_duty(int mode, ledc_channel_t channel, uint32_t duty)
+{
+	(void)mode;
+	(void)channel;
+	gDuty = duty;
+	return ESP_OK;
+}
+
+esp_err_t ledc_update_duty(int mode, ledc_channel_t channel)
+{
+	(void)mode;
+	(void)channel;
+	if (2 != gDuty)
+		fail("CLK is high for half of its time");
+	if (gTelling)
+		tell("CLK 1 %llu", (unsigned long long)gNow);
+	return ESP_OK;
+}
+
+/* UART */
+
+esp_err_t uart_param_config(int port, const uart_config_t *config)
+{
+	if (port != gWiring->uart)
+		fail("another UART");
+	gUART->baud = (uint32_t)config->baud_rate;
+	gUART->parity = config->parity;
+	return ESP_OK;
+}
+
+esp_err_t uart_set_baudrate(int port, uint32_t baud)
+{
+	(void)port;
+	if (gHeard != kNever)
+		fail("another rate within a character");
+	gUART->baud = baud;
+	return ESP_OK;
+}
+
+void uart_ll_set_parity(uart_dev_t *uart, uart_parity_t parity)
+{
+	if (gHears && (gHeard != kNever) && (uart->parity != parity))
+		fail("another parity within a character");
+	uart->parity = parity;
+}
+
+void uart_ll_set_rxfifo_full_thr(uart_dev_t *uart, uint16_t count)
+{
+	(void)uart;
+	if (1 != count)
+		fail("an interrupt for each character");
+}
+
+void uart_ll_ena_intr_mask(uart_dev_t *uart, uint32_t mask)
+{
+	uart->enabled |= mask;
+}
+
+void uart_ll_disable_intr_mask(uart_dev_t *uart, uint32_t mask)
+{
+	uart->enabled &= ~mask;
+}
+
+void uart_ll_clr_intsts_mask(uart_dev_t *uart, uint32_t mask)
+{
+	uart->raw &= ~mask;
+}
+
+uint32_t uart_ll_get_intraw_mask(uart_dev_t *uart)
+{
+	return uart->raw;
+}
+
+uint32_t uart_ll_get_rxfifo_len(uart_dev_t *uart)
+{
+	return uart->count;
+}
+
+void uart_ll_read_rxfifo(uart_dev_t *uart, uint8_t *bytes, uint32_t count)
+{
+	if (count > uart->count)
+		fail("more is read than there is");
+	memcpy(bytes, uart->fifo, count);
+	uart->count -= count;
+	memmove(uart->fifo, uart->fifo + count, uart->count);
+}
+
+void uart_ll_write_txfifo(uart_dev_t *uart, const uint8_t *bytes, uint32_t count)
+{
+	bool odd = UART_PARITY_ODD == uart->parity;
+	uint64_t quiet;
+	unsigned levels;
+	char verdict;
+
+	if ((1 != count) || (gNow < gSpoken))
+		fail("one character at a time, and not within another");
+	if (gHears || isLow())
+		fail("the UART hears itself, or speaks on a line that is low");
+	levels = *bytes | (((bool)__builtin_parity(*bytes) != odd) ? 0x100u : 0u);
+	if (2 != sscanf(ask("say %llu %x %.9g", (unsigned long long)gNow, levels, bit()), "%c %llu", &verdict, (unsigned long long *)&quiet))
+		fail("no answer to say");
+	gQuiet = quiet;
+	gSpoken = after(11);
+	fall(0);
+	if ('x' == verdict)
+		chipPresence(false);
+	else if ('r' == verdict) {
+		gLowFrom = after(10.5);
+		gLowUntil = after(12);
+	}
+}
+
+/* Interrupts */
+
+esp_err_t esp_intr_alloc(int source, int flags, void (*handler)(void *), void *it, intr_handle_t *interrupt)
+{
+	(void)flags;
+	if (source != ((1 == gWiring->uart) ? ETS_UART1_INTR_SOURCE : ETS_UART2_INTR_SOURCE))
+		fail("another interrupt");
+	gUART->handler = handler;
+	gUART->it = it;
+	*interrupt = gUART;
+	return ESP_OK;
+}
+
+esp_err_t esp_intr_free(intr_handle_t interrupt)
+{
+	interrupt->handler = NULL;
+	return ESP_OK;
+}
