@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { KEY_PINS } from '../../hosts/esp32/key-pins.js';
-import { SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
+import { RAW_SLOT_PINS, SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
 
 /** Read at reset to choose how the chip starts. */
 const STRAPPING = [0, 2, 5, 12, 15];
@@ -39,5 +39,39 @@ describe('the pins of the slots', () => {
   it('leave start-up, flash and console alone, and can drive what they drive', () => {
     expect(pins.filter((pin) => [...STRAPPING, ...FLASH, ...CONSOLE].includes(pin) || pin > 39)).toEqual([]);
     expect(SLOT_PINS.filter(({ serial }) => INPUT_ONLY.includes(serial.transmit))).toEqual([]);
+  });
+});
+
+describe('the pins of bare contacts', () => {
+  const driven = RAW_SLOT_PINS.flatMap(({ pins }) => [
+    pins.io,
+    pins.clock,
+    pins.reset,
+    ...Object.values(pins.supplies),
+  ]);
+  const read = RAW_SLOT_PINS.flatMap(({ pins }) => pins.present ?? []);
+
+  it('take the place of a coupler, and nobody else’s', () => {
+    const couplers = SLOT_PINS.filter(({ slot }) => RAW_SLOT_PINS.some((raw) => raw.slot === slot));
+    expect(couplers.map(({ serial }) => serial.port)).toEqual(RAW_SLOT_PINS.map(({ pins }) => pins.port));
+    const others = SLOT_PINS.filter((row) => !couplers.includes(row)).flatMap(({ serial }) => [
+      serial.transmit,
+      serial.receive,
+    ]);
+    const all = [...driven, ...read, ...others, ...KEY_PINS.rows, ...KEY_PINS.columns];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('leave start-up, flash and console alone, and can drive what they drive', () => {
+    const taken = [...STRAPPING, ...FLASH, ...CONSOLE];
+    expect([...driven, ...read].filter((pin) => taken.includes(pin) || pin > 39)).toEqual([]);
+    expect(driven.filter((pin) => INPUT_ONLY.includes(pin))).toEqual([]);
+  });
+
+  it('have a switch for each supply, and a CLK and a timer that are whole parts of 80 MHz', () => {
+    for (const { pins, supplies, clockHz } of RAW_SLOT_PINS) {
+      expect(Object.keys(pins.supplies).sort()).toEqual([...supplies].sort());
+      expect([80_000_000 % (4 * clockHz), 80_000_000 % (10 * clockHz)]).toEqual([0, 0]);
+    }
   });
 });

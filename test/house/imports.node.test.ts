@@ -55,7 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PLATFORM: Readonly<Record<string, RegExp>> = {
   'hosts/desktop': /^node:/,
   'hosts/sim': /^(?:commodetto\/(?:Poco|parseBMF)|Resource|timer?|piu\/PC|(?:Controls|Device)Pane)$/,
-  'hosts/esp32': /^(?:embedded:|timer?$)/,
+  'hosts/esp32': /^(?:embedded:|timer?$|mc\/config$|iso7816$)/,
 };
 
 const files = [...filesIn('src', '.ts'), ...filesIn('hosts', '.ts')];
