@@ -186,9 +186,9 @@ export class PsamSession {
     await this.#card.close();
   }
 
-  async #deliver(key: PsamKey, level: KeyLevel, factors: CardFactors, process: Uint8Array): Promise<Response> {
+  #deliver(key: PsamKey, level: KeyLevel, factors: CardFactors, process: Uint8Array): Promise<Response> {
     const data = concat(...chainOf(factors, level), padRight(process, this.blockLength, 0x00));
-    return await this.#card.send({
+    return this.#card.send({
       cla: 0xbf,
       ins: 0xde,
       p1: (level.remaining << 5) | level.type,
@@ -295,6 +295,6 @@ async function readTransparent(card: CardSession, file: number, length: number):
   return succeeded(read) && read.data.length === length ? read.data : undefined;
 }
 
-async function selectName(card: CardSession, name: Uint8Array): Promise<Response> {
-  return await card.send({ cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x00, data: name, le: 256 });
+function selectName(card: CardSession, name: Uint8Array): Promise<Response> {
+  return card.send({ cla: 0x00, ins: 0xa4, p1: 0x04, p2: 0x00, data: name, le: 256 });
 }

@@ -114,17 +114,17 @@ export class Journal {
   }
 
   /** Keeps why the pending request is to be forgotten, or how often that was tried. */
-  async mark(change: Pick<Pending, 'reason'> | Pick<Pending, 'tries'>): Promise<Kept> {
-    return await this.#append([{ kind: 'pending', pending: { ...this.#mustBePending(), ...change } }]);
+  mark(change: Pick<Pending, 'reason'> | Pick<Pending, 'tries'>): Promise<Kept> {
+    return this.#append([{ kind: 'pending', pending: { ...this.#mustBePending(), ...change } }]);
   }
 
   /**
    * The pending request came to nothing: the bank has declined or forgotten it.
    * @param notice a script result notice that the bank is to have; its trace number is the next one
    */
-  async close(notice?: Message): Promise<Kept> {
+  close(notice?: Message): Promise<Kept> {
     this.#mustBePending();
-    return await this.#append([{ kind: 'nothing-pending' }, ...this.#noticeEntries(notice)]);
+    return this.#append([{ kind: 'nothing-pending' }, ...this.#noticeEntries(notice)]);
   }
 
   /** Books what the bank approved, and closes the request. @param notice as with `close` */
@@ -147,28 +147,28 @@ export class Journal {
   }
 
   /** The bank has a row now that was approved offline. */
-  async uploaded(row: Row): Promise<Kept> {
-    return await this.#append([{ kind: 'row', row: { ...row, where: 'uploaded' } }]);
+  uploaded(row: Row): Promise<Kept> {
+    return this.#append([{ kind: 'row', row: { ...row, where: 'uploaded' } }]);
   }
 
   /** The pending request becomes the business of people. */
-  async dispute(): Promise<Kept> {
+  dispute(): Promise<Kept> {
     const dispute: Dispute = { ...this.#mustBePending(), acknowledged: false };
-    return await this.#append([{ kind: 'nothing-pending' }, { kind: 'dispute', dispute }]);
+    return this.#append([{ kind: 'nothing-pending' }, { kind: 'dispute', dispute }]);
   }
 
   /** An operator has seen the dispute. */
-  async acknowledge(dispute: Dispute): Promise<Kept> {
-    return await this.#append([{ kind: 'dispute', dispute: { ...dispute, acknowledged: true } }]);
+  acknowledge(dispute: Dispute): Promise<Kept> {
+    return this.#append([{ kind: 'dispute', dispute: { ...dispute, acknowledged: true } }]);
   }
 
   /** Keeps a notice that the bank is to have. @param notice with the next trace number */
-  async owe(notice: Message): Promise<Kept> {
-    return await this.#append(this.#noticeEntries(notice));
+  owe(notice: Message): Promise<Kept> {
+    return this.#append(this.#noticeEntries(notice));
   }
 
-  async notified(notice: Message): Promise<Kept> {
-    return await this.#append([{ kind: 'notified', stan: stanOf(notice) }]);
+  notified(notice: Message): Promise<Kept> {
+    return this.#append([{ kind: 'notified', stan: stanOf(notice) }]);
   }
 
   /** The intent, before the command that moves a card's money. It pends for its card alone (purse-state.ts). */
@@ -178,13 +178,13 @@ export class Journal {
   }
 
   /** It came to nothing: the card has said so. */
-  async closePurse(intent: PurseIntent): Promise<Kept> {
-    return await this.#append([{ kind: 'purse-over', intent }]);
+  closePurse(intent: PurseIntent): Promise<Kept> {
+    return this.#append([{ kind: 'purse-over', intent }]);
   }
 
   /** Books what the card has proved, and closes its intent. */
-  async bookPurse(row: PurseRow): Promise<Kept> {
-    return await this.#append([
+  bookPurse(row: PurseRow): Promise<Kept> {
+    return this.#append([
       { kind: 'purse-row', row },
       { kind: 'purse-over', intent: row },
     ]);
@@ -218,8 +218,8 @@ export class Journal {
   }
 
   /** Keeps a setting of at most some 900 bytes; none for an empty one. */
-  async keep(key: string, value: Uint8Array): Promise<Kept> {
-    return await this.#append([{ kind: 'setting', key, value }]);
+  keep(key: string, value: Uint8Array): Promise<Kept> {
+    return this.#append([{ kind: 'setting', key, value }]);
   }
 
   #mustBePending(): Pending {

@@ -50,26 +50,26 @@ export class FallbackKeys implements KeyService {
     return refused && FALLS_BACK.includes(refused.refused) ? await this.#openHsm() : refused;
   }
 
-  async authenticationData(key: CardKey, process: Uint8Array, source: Uint8Array): Promise<Uint8Array | Refusal> {
-    return await this.#either((keys) => keys.authenticationData(key, process, source));
+  authenticationData(key: CardKey, process: Uint8Array, source: Uint8Array): Promise<Uint8Array | Refusal> {
+    return this.#either((keys) => keys.authenticationData(key, process, source));
   }
 
   /**
    * A PIN is used up by whoever gets it. With a PSAM that can do anything for this card the PIN is not sent to anybody else:
    * only where it could not even open does the HSM put it into the command.
    */
-  async protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal> {
+  protect(key: CardKey, process: Uint8Array, message: SecuredMessage): Promise<Uint8Array | Refusal> {
     this.#last = this.#psamReady ? this.#psam : this.#hsm;
-    return await this.#last.protect(key, process, message);
+    return this.#last.protect(key, process, message);
   }
 
-  async beginPurchase(terms: Uint8Array, terminalNumber: string): Promise<Uint8Array | Refusal> {
-    return await this.#either((keys) => keys.beginPurchase(terms, terminalNumber));
+  beginPurchase(terms: Uint8Array, terminalNumber: string): Promise<Uint8Array | Refusal> {
+    return this.#either((keys) => keys.beginPurchase(terms, terminalNumber));
   }
 
   /** Asked of who began it. */
-  async completePurchase(mac2: Uint8Array): Promise<boolean | 'later' | Refusal> {
-    return await this.#last.completePurchase(mac2);
+  completePurchase(mac2: Uint8Array): Promise<boolean | 'later' | Refusal> {
+    return this.#last.completePurchase(mac2);
   }
 
   whyDifferent(key: CardKey): Refusal | undefined {

@@ -139,9 +139,9 @@ export class Purse {
   }
 
   /** CREDIT FOR LOAD: the card takes the amount. @param moment the bureau's, YYYYMMDDhhmmss @returns the TAC, 4 bytes */
-  async credit(moment: string, mac2: Uint8Array): Promise<Uint8Array | Refusal> {
+  credit(moment: string, mac2: Uint8Array): Promise<Uint8Array | Refusal> {
     const data = concat(encodeBcd(moment, 7), mac2);
-    return await this.#ask({ cla: 0xb0, ins: 0x2a, p1: 0x00, p2: 0x00, data, le: 4 });
+    return this.#ask({ cla: 0xb0, ins: 0x2a, p1: 0x00, p2: 0x00, data, le: 4 });
   }
 
   /** GET TRANSACTION PROOF of the transaction to which INITIALIZE gave this sequence. */

@@ -141,8 +141,8 @@ export class SocialCard {
   }
 
   /** Sends a secured command to the current directory: the one of the key that was permitted last. */
-  async secured(message: SecuredMessage): Promise<Refusal | undefined> {
-    return await sendSecured(this.#card, this.#keys, this.#directory, message);
+  secured(message: SecuredMessage): Promise<Refusal | undefined> {
+    return sendSecured(this.#card, this.#keys, this.#directory, message);
   }
 
   async #prove(access: Access, proof: Proof): Promise<Refusal | undefined> {

@@ -13,6 +13,6 @@ const DEPOSIT: MoneyUse = Object.freeze({
   next: words('请取回卡片', 'Take your card'),
 });
 
-export async function deposit(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
-  return await moneyVisit(terminal, DEPOSIT, request);
+export function deposit(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
+  return moneyVisit(terminal, DEPOSIT, request);
 }

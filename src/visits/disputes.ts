@@ -17,8 +17,8 @@ export interface DisputeList {
   readonly left: number;
 }
 
-export async function disputes(terminal: Terminal): Promise<VisitResult<DisputeList>> {
-  return await operatorVisit(
+export function disputes(terminal: Terminal): Promise<VisitResult<DisputeList>> {
+  return operatorVisit(
     terminal,
     'disputes',
     () => work(terminal),

@@ -48,8 +48,8 @@ export async function identify(terminal: Terminal): Promise<VisitResult<Identity
 }
 
 /** The same without a slip: what a business system reads before each of its transactions (SC iReadCardBas; sscard.md 12). */
-export async function readBasic(terminal: Terminal): Promise<VisitResult<Identity>> {
-  return await socialVisit(
+export function readBasic(terminal: Terminal): Promise<VisitResult<Identity>> {
+  return socialVisit(
     terminal,
     'identify',
     (card, keys) => readIdentity(terminal, card, keys),

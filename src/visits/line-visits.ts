@@ -16,8 +16,8 @@ export interface Reached {
 }
 
 /** Asks the bank for nothing but an answer. */
-export async function testLine(terminal: Terminal): Promise<VisitResult<Reached>> {
-  return await operatorVisit(
+export function testLine(terminal: Terminal): Promise<VisitResult<Reached>> {
+  return operatorVisit(
     terminal,
     'test-line',
     () => reach(terminal, echo),

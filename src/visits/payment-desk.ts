@@ -107,8 +107,8 @@ export class PaymentDesk implements KernelHost {
     return chosen.kind === 'chosen' ? chosen.index : undefined;
   }
 
-  async enterOfflinePin({ triesLeft }: { readonly triesLeft: number | undefined }): Promise<PinEntry> {
-    return await this.#askPin(triesLeft);
+  enterOfflinePin({ triesLeft }: { readonly triesLeft: number | undefined }): Promise<PinEntry> {
+    return this.#askPin(triesLeft);
   }
 
   async enterOnlinePin(account: Uint8Array): ReturnType<KernelHost['enterOnlinePin']> {

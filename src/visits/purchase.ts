@@ -17,6 +17,6 @@ const PURCHASE: MoneyUse = Object.freeze({
   next: words('请取回卡片', 'Take your card'),
 });
 
-export async function purchase(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
-  return await moneyVisit(terminal, PURCHASE, request);
+export function purchase(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
+  return moneyVisit(terminal, PURCHASE, request);
 }

@@ -13,8 +13,8 @@ export interface SignedIn {
   readonly batch: number;
 }
 
-export async function signIn(terminal: Terminal): Promise<VisitResult<SignedIn>> {
-  return await operatorVisit(
+export function signIn(terminal: Terminal): Promise<VisitResult<SignedIn>> {
+  return operatorVisit(
     terminal,
     'sign-in',
     () => work(terminal),

@@ -13,6 +13,6 @@ const WITHDRAWAL: MoneyUse = Object.freeze({
   next: words('请取回卡片和现金', 'Take your card and the cash'),
 });
 
-export async function withdraw(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
-  return await moneyVisit(terminal, WITHDRAWAL, request);
+export function withdraw(terminal: Terminal, request: AmountRequest): Promise<VisitResult<Payment>> {
+  return moneyVisit(terminal, WITHDRAWAL, request);
 }

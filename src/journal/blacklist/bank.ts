@@ -93,13 +93,13 @@ export class Bank {
   }
 
   /** One read of the flash. @returns the content; undefined when the page is not what was written for this version */
-  async readRanges({ version }: Version, number: number): Promise<Uint8Array | undefined> {
-    return await this.#read(this.#unitOf(RANGES, number), RANGES, version, number);
+  readRanges({ version }: Version, number: number): Promise<Uint8Array | undefined> {
+    return this.#read(this.#unitOf(RANGES, number), RANGES, version, number);
   }
 
   /** As `readRanges`. */
-  async readCards({ version }: Version, number: number): Promise<Uint8Array | undefined> {
-    return await this.#read(this.#unitOf(CARDS, number), CARDS, version, number);
+  readCards({ version }: Version, number: number): Promise<Uint8Array | undefined> {
+    return this.#read(this.#unitOf(CARDS, number), CARDS, version, number);
   }
 
   /** From now on the bank holds no version. */
@@ -109,13 +109,13 @@ export class Bank {
   }
 
   /** @returns whether the flash holds it */
-  async writeRanges(version: number, number: number, content: Uint8Array): Promise<boolean> {
-    return await this.#write(this.#unitOf(RANGES, number), RANGES, version, number, content);
+  writeRanges(version: number, number: number, content: Uint8Array): Promise<boolean> {
+    return this.#write(this.#unitOf(RANGES, number), RANGES, version, number, content);
   }
 
   /** @returns whether the flash holds it */
-  async writeCards(version: number, number: number, content: Uint8Array): Promise<boolean> {
-    return await this.#write(this.#unitOf(CARDS, number), CARDS, version, number, content);
+  writeCards(version: number, number: number, content: Uint8Array): Promise<boolean> {
+    return this.#write(this.#unitOf(CARDS, number), CARDS, version, number, content);
   }
 
   /** All pages are written: from the first head on the bank holds the version. @returns whether it does */
@@ -127,8 +127,8 @@ export class Bank {
   }
 
   /** @param unit one of the two for heads */
-  async writeHead(unit: number, version: Version): Promise<boolean> {
-    return await this.#write(unit, HEAD, 0, 0, encodeHead(version));
+  writeHead(unit: number, version: Version): Promise<boolean> {
+    return this.#write(unit, HEAD, 0, 0, encodeHead(version));
   }
 
   /** Ranges grow from the front, cards from the back. */

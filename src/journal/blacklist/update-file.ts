@@ -132,9 +132,9 @@ export class UpdateFile {
   }
 
   /** Goes to the first entry. @param era under whose key the digests are made */
-  async start(era: number): Promise<UpdateRefusal | undefined> {
+  start(era: number): Promise<UpdateRefusal | undefined> {
     this.#digest = this.#publisher.digestOf(era);
-    return await this.advance();
+    return this.advance();
   }
 
   /** Goes to the next entry, which is authentic, well-formed and in its order; behind the last one nothing may follow. */

@@ -37,20 +37,20 @@ export interface Teller {
 export type Keep<T> = (entries: readonly T[]) => Promise<boolean>;
 
 /** All CA keys of the host. */
-export async function downloadCaKeys(
+export function downloadCaKeys(
   teller: Teller,
   sha1: Sha1,
   keep: Keep<DownloadedKey> = async () => true,
 ): Promise<Download<DownloadedKey>> {
-  return await download(teller, { ...CA_KEYS, read: (objects) => readKey(objects, sha1) }, keep);
+  return download(teller, { ...CA_KEYS, read: (objects) => readKey(objects, sha1) }, keep);
 }
 
 /** All rows of the host's application table. */
-export async function downloadApplications(
+export function downloadApplications(
   teller: Teller,
   keep: Keep<DownloadedApplication> = async () => true,
 ): Promise<Download<DownloadedApplication>> {
-  return await download(teller, APPLICATIONS, keep);
+  return download(teller, APPLICATIONS, keep);
 }
 
 /** What differs between the two. */

@@ -32,13 +32,13 @@ export class BureauLink {
   }
 
   /** Asks once. Nothing is repeated: a proof for another challenge would be worth nothing. */
-  async ask(service: BureauService, card: BureauCard, data: string): Promise<BureauReply> {
-    return await this.#exchange((number) => encodeBureauRequest({ number, service, card, data }));
+  ask(service: BureauService, card: BureauCard, data: string): Promise<BureauReply> {
+    return this.#exchange((number) => encodeBureauRequest({ number, service, card, data }));
   }
 
   /** Hands over lines of medical accounts (purse-upload.ts). One that the bureau has already it answers as before. */
-  async upload(data: string): Promise<BureauReply> {
-    return await this.#exchange((number) => encodeBureauUpload({ number, data }));
+  upload(data: string): Promise<BureauReply> {
+    return this.#exchange((number) => encodeBureauUpload({ number, data }));
   }
 
   async #exchange(encode: (number: number) => Uint8Array): Promise<BureauReply> {
