@@ -7,12 +7,12 @@ export const EMPTY: Uint8Array = new Uint8Array(0);
 /** Joins byte strings into a new one. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   let length = 0;
-  for (const part of parts) length += part.length;
+  for (let i = 0; i < parts.length; i++) length += parts[i].length;
   const joined = new Uint8Array(length);
   let offset = 0;
-  for (const part of parts) {
-    joined.set(part, offset);
-    offset += part.length;
+  for (let i = 0; i < parts.length; i++) {
+    joined.set(parts[i], offset);
+    offset += parts[i].length;
   }
   return joined;
 }

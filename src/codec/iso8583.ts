@@ -184,13 +184,11 @@ function encodeText(row: FieldRow, value: string): Uint8Array {
 /** Nibbles of an even number of upper-case hexadecimal digits. */
 function packed(digits: string): Uint8Array {
   const bytes = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (nibble(digits, 2 * i) << 4) | nibble(digits, 2 * i + 1);
+  for (let i = 0; i < digits.length; i++) {
+    const code = digits.charCodeAt(i);
+    bytes[i >> 1] = (bytes[i >> 1] << 4) | (code < 0x3a ? code - 0x30 : code - 0x37);
+  }
   return bytes;
-}
-
-function nibble(digits: string, at: number): number {
-  const code = digits.charCodeAt(at);
-  return isDigit(code) ? code - 0x30 : code - 0x37;
 }
 
 function isPacked({ format }: FieldRow): boolean {

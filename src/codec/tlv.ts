@@ -5,7 +5,7 @@
  */
 
 import { assert } from '../base/assert.js';
-import { concat, EMPTY, uintBytes } from '../base/bytes.js';
+import { concat, uintBytes } from '../base/bytes.js';
 import { FormatError } from '../base/format-error.js';
 
 const FORMAT = 'tlv';
@@ -92,7 +92,7 @@ export function findTlv(objects: Uint8Array | readonly Tlv[], ...path: readonly 
  * `encodeTlv(0x6f, encodeTlv(0x84, name), encodeTlv(0xa5))`. The value is at most 65535 bytes.
  */
 export function encodeTlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
-  const value = parts.length === 0 ? EMPTY : concat(...parts);
+  const value = parts.length === 1 ? parts[0] : concat(...parts);
   return concat(tagBytes(tag), lengthBytes(value.length), value);
 }
 

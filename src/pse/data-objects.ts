@@ -36,8 +36,8 @@ export class DataObjects {
     for (let later = at; later < this.#ends.length; later++) this.#ends[later] += longer;
   }
 
-  *entries(): Generator<readonly [tag: number, value: Uint8Array]> {
-    for (const [at, tag] of this.#tags.entries()) yield [tag, this.#valueAt(at)];
+  entries(): (readonly [tag: number, value: Uint8Array])[] {
+    return this.#tags.map((tag, at) => [tag, this.#valueAt(at)] as const);
   }
 
   /** The values of several tags as one string, nothing for those that are missing. */

@@ -24,6 +24,9 @@ export interface Fittings {
   readonly flash: { readonly unitCount: number; readonly unitLength: number; readonly programLength: number };
 }
 
+/** What becomes of the terminal's AES: it computes; it tells besides what it computed; that is repeated. */
+export type AesUse = 'compute' | 'tell' | 'repeat';
+
 export function pack(value: unknown): string {
   return JSON.stringify(value, (_, inner) => (inner instanceof Uint8Array ? { hex: toHex(inner) } : inner));
 }

@@ -4,11 +4,12 @@
  */
 
 import { startTerminal } from '../../src/app/start-terminal.js';
+import type { MakeAes } from '../../src/crypto/aes.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
 import type { World } from '../../src/ports/world.js';
 import { configurationOf, SCENARIOS } from '../../test/xs/scenarios.js';
-import { type Fittings, type PortAnswer, type PortCall, pack, resultOf, unpack } from './port-calls.js';
+import { type AesUse, type Fittings, type PortAnswer, type PortCall, pack, resultOf, unpack } from './port-calls.js';
 
 declare const issueCommand: (message: ArrayBuffer) => ArrayBuffer;
 
@@ -92,16 +93,39 @@ function worldOf(outside: Outside, { sams, flash }: Fittings): World {
 
 const outside = new Outside();
 
+/** What the AES of a device does in its chip, done by the first playing and repeated by the others. */
+function repeated(blocks: readonly Uint8Array[]): MakeAes {
+  let next = 0;
+  return () => ({ encrypt: () => blocks[next++] });
+}
+
+function remembered(aes: MakeAes, blocks: Uint8Array[]): MakeAes {
+  return (key) => {
+    const cipher = aes(key);
+    return {
+      encrypt(block) {
+        const result = cipher.encrypt(block);
+        blocks.push(result.slice());
+        return result;
+      },
+    };
+  };
+}
+
 /**
  * Makes what is the host's: the world, the configuration, and the tables of the AES, which is the chip's own on a device.
  *
+ * @param aes whether it is computed, as usual, computed and told at the end, or repeated from `blocks`
  * @returns what begins the terminal
  */
-function prepare(name: string, fittings: string): () => Promise<void> {
+function prepare(name: string, fittings: string, aes: AesUse, known: string): () => Promise<void> {
   const scenario = SCENARIOS[name];
   const world = worldOf(outside, unpack(fittings));
-  const configuration = configurationOf(scenario, outside.clock);
-  configuration.device.aes(new Uint8Array(16));
+  const usual = configurationOf(scenario, outside.clock);
+  usual.device.aes(new Uint8Array(16));
+  const blocks: Uint8Array[] = unpack(known);
+  const ways = { compute: usual.device.aes, tell: remembered(usual.device.aes, blocks), repeat: repeated(blocks) };
+  const configuration = { ...usual, device: { ...usual.device, aes: ways[aes] } };
   return async () => {
     let outcome: string;
     try {
@@ -110,7 +134,7 @@ function prepare(name: string, fittings: string): () => Promise<void> {
     } catch (error) {
       outcome = `it threw ${error}`;
     }
-    tell({ port: 'visit', method: 'ended', args: [outcome] });
+    tell({ port: 'visit', method: 'ended', args: aes === 'tell' ? [outcome, blocks] : [outcome] });
   };
 }
 
