@@ -1,6 +1,13 @@
 /** The visits of the command line to the medical account: their arguments, and what they report. */
 
-import { medicalBalanceJson, purseCollectedJson, pursePaymentJson, startingDayJson } from '../../src/app/medical.js';
+import {
+  medicalBalanceJson,
+  purseCollectedJson,
+  pursePaymentJson,
+  startingDayJson,
+  visitLoggedJson,
+} from '../../src/app/medical.js';
+import type { Settled } from '../../src/visits/card-offline.js';
 import { MEDICAL_AMOUNT_MAX, type MedicalRequest } from '../../src/visits/medical-purchase.js';
 import type { SpecialCategory } from '../../src/visits/visit-log.js';
 import { type Play, told } from './told.js';
@@ -13,6 +20,7 @@ export const MEDICAL_OPTIONS = {
   total: { type: 'string', default: '0.00' },
   covered: { type: 'string', default: '0.00' },
   category: { type: 'string' },
+  settled: { type: 'string' },
   day: { type: 'string' },
 } as const;
 
@@ -25,6 +33,7 @@ interface MedicalValues {
   readonly total: string;
   readonly covered: string;
   readonly category?: string | undefined;
+  readonly settled?: string | undefined;
   readonly day?: string | undefined;
 }
 
@@ -69,13 +78,16 @@ function loaded({ amount, unmasked }: MedicalValues): Play {
     told('medical-load', await terminal.medicalLoad({ amount: fen }), unmasked, world, pursePaymentJson);
 }
 
-function logged({ total, covered, category, unmasked }: MedicalValues): Play {
+function logged({ total, covered, category, settled, unmasked }: MedicalValues): Play {
   const amounts = { total: fenOf('--total', total), covered: fenOf('--covered', covered) };
   if (amounts.covered > amounts.total) throw new UsageError('--covered is no more than --total');
-  const special = category === undefined ? {} : { category: categoryOf(category) };
+  const special = {
+    ...(category !== undefined && { category: categoryOf(category) }),
+    ...(settled !== undefined && { settled: settledOf(settled) }),
+  };
   return async (terminal, world) => {
     const result = await terminal.visitLog({ ...amounts, ...special });
-    return told('visit-log', result, unmasked, world, pursePaymentJson);
+    return told('visit-log', result, unmasked, world, visitLoggedJson);
   };
 }
 
@@ -88,6 +100,11 @@ function yearBegun({ day = '', unmasked }: MedicalValues): Play {
 function categoryOf(text: string): SpecialCategory {
   if (text === '1' || text === '2' || text === '3' || text === '9') return text;
   throw new UsageError(`--category is 1 (injury at work), 2 (birth), 3 (relief) or 9 (other), not '${text}'`);
+}
+
+function settledOf(text: string): Settled {
+  if (text === 'online' || text === 'offline') return text;
+  throw new UsageError(`--settled is online or offline, not '${text}'`);
 }
 
 function fenOf(name: string, text: string): number {

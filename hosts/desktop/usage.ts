@@ -14,7 +14,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit medical-balance --card FILE [options]            what the medical account of the card holds
   ssc visit medical-purchase --card FILE --account 12.34 [--self-pay 1.00] [--pool 80.00] --press 1  pay from it
   ssc visit medical-load --card FILE --amount 50.00 --press 1  put money on it, with the emulated bureau's leave
-  ssc visit visit-log --card FILE --total 100.00 --covered 80.00 [--category 1|2|3|9] --press 1  record a settled visit
+  ssc visit visit-log --card FILE --total 100.00 --covered 80.00 [--category 1|2|3|9] [--settled online|offline] --press 1  record a settled visit
   ssc visit starting-day --card FILE --day MMDD --press 1    set the first day of its medical year, by the PSAM's DSK
   ssc visit medical-settle [--bureau up|down] [--flash FILE] upload what cards paid, loaded and recorded to the bureau
   ssc visit select   --card FILE [options]                   which bank applications it has

@@ -3,6 +3,7 @@
 import { type Text, words } from '../base/text.js';
 import { isDayOfEveryYear } from '../ssse/calendar.js';
 import type { BlockTarget } from '../visits/block.js';
+import type { Settled } from '../visits/card-offline.js';
 import type { Use } from '../visits/terminal.js';
 import type { SpecialCategory } from '../visits/visit-log.js';
 import type { Question } from './questions.js';
@@ -124,9 +125,15 @@ const CATEGORY = choice('特殊结算类别', 'Special category', [
   words('医疗救助', 'Relief'),
   words('其他', 'Other'),
 ]);
-const logVisit: Run = (terminal, [total, covered, which]) => {
+const HOW: readonly Settled[] = Object.freeze(['online', 'offline'] as const);
+const SETTLED = choice('如何结算的', 'How was it settled', [
+  words('联网结算', 'At the host'),
+  words('临时脱网结算', 'Without the host'),
+]);
+const logVisit: Run = (terminal, [total, covered, which, how]) => {
   const category = CATEGORIES[Number(which)];
-  return terminal.visitLog({ total: Number(total), covered: Number(covered), ...(category && { category }) });
+  const amounts = { total: Number(total), covered: Number(covered) };
+  return terminal.visitLog({ ...amounts, ...(category && { category }), settled: HOW[Number(how)] });
 };
 
 const TARGETS: readonly BlockTarget[] = Object.freeze(['card', 'SSSE', 'DF03', 'DF04'] as const);
@@ -166,6 +173,7 @@ const MEDICAL = menu(
     amount('医疗费总额', 'What it cost in all', MEDICAL_DIGITS, moreThanNothing),
     amount('其中医保支付', 'What is covered of it', MEDICAL_DIGITS, withinTotal),
     CATEGORY,
+    SETTLED,
   ),
 );
 

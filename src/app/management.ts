@@ -6,7 +6,7 @@ import type { PinChanged } from '../visits/change-pin.js';
 import type { Reading, ReadRequest } from '../visits/read.js';
 import type { PinReloaded } from '../visits/reload-pin.js';
 import type { PinRemoved } from '../visits/remove-pin.js';
-import type { BlacklistedDeed, OfflineLimits, SocialRules } from '../visits/terminal.js';
+import type { BlacklistedDeed, OfflineCardLimits, OfflineLimits, SocialRules } from '../visits/terminal.js';
 import type { PinUnblocked } from '../visits/unblock-pin.js';
 import type { PinVerified } from '../visits/verify-pin.js';
 import type { VisitResult } from '../visits/visit-result.js';
@@ -23,6 +23,8 @@ export interface SocialSwitches {
   readonly onBlacklisted?: BlacklistedDeed;
   /** Instead of its profile's limits; `never` lets no medical account pay while the bureau is away. */
   readonly offlineMedical?: OfflineLimits | 'never';
+  /** Likewise of cards that settle at the host. */
+  readonly offlineCards?: OfflineCardLimits | 'never';
 }
 
 /** What a running terminal does with cards beyond identifying them and telling what they hold. */
@@ -37,15 +39,19 @@ export interface CardManagement {
   block(request: BlockRequest): Promise<VisitResult<Blocked>>;
 }
 
-/** @param profile what it lets medical accounts pay while the bureau is away */
-export function socialRules(profile: OfflineLimits | undefined, switches: SocialSwitches = {}): SocialRules {
+/** @param profile what it lets cards do while the bureau is away */
+export function socialRules(
+  profile: Pick<SocialRules, 'offlineMedical' | 'offlineCards'>,
+  switches: SocialSwitches = {},
+): SocialRules {
   const { initialPin, initialPinServes = true, initialPinMayReturn = true, onBlacklisted = 'refuse' } = switches;
-  const { offlineMedical = profile } = switches;
+  const { offlineMedical = profile.offlineMedical, offlineCards = profile.offlineCards } = switches;
   return {
     initialPin: initialPin && new InitialPin(initialPin),
     initialPinServes,
     initialPinMayReturn,
     onBlacklisted,
     offlineMedical: offlineMedical === 'never' ? undefined : offlineMedical,
+    offlineCards: offlineCards === 'never' ? undefined : offlineCards,
   };
 }

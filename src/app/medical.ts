@@ -9,14 +9,14 @@ import type { MedicalLoadRequest } from '../visits/medical-load.js';
 import type { MedicalRequest } from '../visits/medical-purchase.js';
 import type { PursePayment } from '../visits/purse-visit.js';
 import type { StartingDayRequest, StartingDaySet } from '../visits/starting-day.js';
-import type { VisitLogRequest } from '../visits/visit-log.js';
+import type { VisitLogged, VisitLogRequest } from '../visits/visit-log.js';
 import type { VisitResult } from '../visits/visit-result.js';
 
 export interface MedicalAccount {
   medicalBalance(): Promise<VisitResult<MedicalBalance>>;
   medicalPurchase(request: MedicalRequest): Promise<VisitResult<PursePayment>>;
   medicalLoad(request: MedicalLoadRequest): Promise<VisitResult<PursePayment>>;
-  visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>>;
+  visitLog(request: VisitLogRequest): Promise<VisitResult<VisitLogged>>;
   startingDay(request: StartingDayRequest): Promise<VisitResult<StartingDaySet>>;
   medicalSettle(): Promise<VisitResult<PurseCollected>>;
 }
@@ -38,6 +38,10 @@ export function startingDayJson({ before, day }: StartingDaySet): Json {
 
 export function pursePaymentJson({ row, balance }: PursePayment, unmasked: boolean): Json {
   return { balance, transaction: purseRowJson(row, unmasked) };
+}
+
+export function visitLoggedJson({ offline, ...payment }: VisitLogged, unmasked: boolean): Json {
+  return { ...pursePaymentJson(payment, unmasked), ...(offline && { offline }) };
 }
 
 function purseRowJson(row: PurseRow, unmasked: boolean): Json {

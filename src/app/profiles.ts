@@ -1,6 +1,6 @@
 /** The three kinds of terminal that the policy knows (总体方案 一(二); sscard.md 11.2), and what each offers. */
 
-import type { OfflineLimits, Use } from '../visits/terminal.js';
+import type { OfflineCardLimits, OfflineLimits, Use } from '../visits/terminal.js';
 
 export type ProfileName = 'social' | 'financial' | 'full';
 
@@ -10,10 +10,12 @@ export interface Profile {
   readonly offers: readonly Use[];
   /** 临时脱网; undefined where medical accounts pay nothing while the bureau is away. */
   readonly offlineMedical: OfflineLimits | undefined;
+  readonly offlineCards: OfflineCardLimits | undefined;
 }
 
 /** The limits of 38号文 are not public (sscard.md 8): those of the test terminal `[TP]`. */
 const OFFLINE_MEDICAL: OfflineLimits = Object.freeze({ payment: 500_000, count: 100, sum: 5_000_000, hours: 72 });
+const OFFLINE_CARDS: OfflineCardLimits = Object.freeze({ payment: 50_000, count: 5, sum: 100_000 });
 
 const MANAGEMENT_USES: readonly Use[] = Object.freeze([
   'verify-pin',
@@ -51,11 +53,22 @@ const FINANCIAL_USES: readonly Use[] = Object.freeze([
 ]);
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = Object.freeze({
-  social: Object.freeze({ name: 'social', offers: SOCIAL_USES, offlineMedical: OFFLINE_MEDICAL }),
-  financial: Object.freeze({ name: 'financial', offers: FINANCIAL_USES, offlineMedical: undefined }),
+  social: Object.freeze({
+    name: 'social',
+    offers: SOCIAL_USES,
+    offlineMedical: OFFLINE_MEDICAL,
+    offlineCards: OFFLINE_CARDS,
+  }),
+  financial: Object.freeze({
+    name: 'financial',
+    offers: FINANCIAL_USES,
+    offlineMedical: undefined,
+    offlineCards: undefined,
+  }),
   full: Object.freeze({
     name: 'full',
     offers: Object.freeze([...SOCIAL_USES, ...FINANCIAL_USES]),
     offlineMedical: OFFLINE_MEDICAL,
+    offlineCards: OFFLINE_CARDS,
   }),
 });

@@ -31,7 +31,7 @@ import type { Terminal, Use } from '../visits/terminal.js';
 import { type TransferRequest, transfer } from '../visits/transfer.js';
 import { type PinUnblocked, unblockPin } from '../visits/unblock-pin.js';
 import { type PinVerified, verifyPin } from '../visits/verify-pin.js';
-import { type VisitLogRequest, visitLog } from '../visits/visit-log.js';
+import { type VisitLogged, type VisitLogRequest, visitLog } from '../visits/visit-log.js';
 import type { VisitResult } from '../visits/visit-result.js';
 import { type VoidRequest, voidPurchase } from '../visits/void.js';
 import { withdraw } from '../visits/withdraw.js';
@@ -125,7 +125,7 @@ export class Services implements RunningTerminal {
     return this.#alone(medicalLoad, request);
   }
 
-  visitLog(request: VisitLogRequest): Promise<VisitResult<PursePayment>> {
+  visitLog(request: VisitLogRequest): Promise<VisitResult<VisitLogged>> {
     return this.#alone(visitLog, request);
   }
 

@@ -147,7 +147,7 @@ async function buildTerminal(
     acceptance: configuration.acceptance,
     blacklist: list,
     pinEntriesMax: 3,
-    social: socialRules(profile.offlineMedical, configuration.social),
+    social: socialRules(profile, configuration.social),
     keys: keyServices(world, clearing, pinKey),
     journal,
     payment,

@@ -66,8 +66,12 @@ export const AFTERMATH_TEXTS = Object.freeze({
     'The card was debited and the terminal has kept it: do not charge it again',
   ),
   'visit-logged': words(
-    '就医记录已写入卡内，请勿重复记录；特殊结算类别请核对',
-    'The visit is recorded on the card: do not record it again; check its special category',
+    '就医记录已写入卡内，请勿重复记录；特殊结算类别和脱网累计请核对',
+    'The visit is recorded on the card: do not record it again; check its special category and offline counts',
+  ),
+  'offline-counted': words(
+    '未记录，但卡内脱网累计可能已增加，下次联网结算时清零',
+    'It is not recorded, and the card may have counted it as settled offline until it is settled online',
   ),
   'starting-day-unknown': words(
     '起始日是否已更改不明，请用同一张卡重新办理，由终端读取',

@@ -29,6 +29,11 @@ const UPLOAD_FIRST = Object.freeze([
   'Nothing was taken: check the network and upload the entries first, or pay in another way',
 ] as const);
 
+const SETTLE_ONLINE_FIRST = Object.freeze([
+  '请在网络恢复后联网结算一次，脱网累计随即清零',
+  'Settle online once the network is back: that clears what the card has counted',
+] as const);
+
 /** The bank application's reasons; `declined-by-issuer` is for the response codes that have no row below. */
 export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
   'payment-card-blocked': row('卡片银行应用已锁定', 'The bank side of the card is blocked', ...ASK_BANK),
@@ -151,6 +156,28 @@ export const PAYMENT_REFUSAL_TEXTS = Object.freeze({
     'The bureau has not been heard for too long, or the terminal’s clock is wrong',
     '请检查网络和终端时钟，恢复后上传明细再办理；未扣款',
     'Check network and clock, and upload the entries before the payment; nothing was taken',
+  ),
+  'offline-needless': row(
+    '可以联系经办机构，不能脱网结算',
+    'The bureau can be reached; nothing is settled without it',
+    '请联网结算',
+    'Settle online',
+  ),
+  'offline-not-permitted': row(
+    '此卡未准许临时脱网结算',
+    'The card does not permit that it is settled offline',
+    '请在网络恢复后联网结算，或自费结算',
+    'Settle online when the network is back, or let the holder pay',
+  ),
+  'card-offline-count': row(
+    '此卡临时脱网结算次数已满',
+    'The card was settled offline as often as it may be',
+    ...SETTLE_ONLINE_FIRST,
+  ),
+  'card-offline-sum': row(
+    '此卡临时脱网结算累计金额将超限',
+    'With this one the card would be settled offline for more than it may be',
+    ...SETTLE_ONLINE_FIRST,
   ),
   'starting-day-malformed': row(
     '起始日不是每年都有的日期',

@@ -88,6 +88,16 @@ export function confirmPurseView(amounts: Pick<PurseSlip, 'kind' | 'account' | '
   };
 }
 
+/** What a card has counted as settled without the host since it was last settled there; fen, and how often. */
+export interface OfflineCounts {
+  readonly sum: number;
+  readonly count: number;
+}
+
+export function offlineLine({ sum, count }: OfflineCounts): Line {
+  return line('脱网累计', 'Settled offline so far', `${count} × ${showYuan(sum)}`);
+}
+
 /** While the card's money moves. */
 export function movingView(): View {
   const lines = [{ value: words('请勿拔卡', 'Do not take the card out') }];

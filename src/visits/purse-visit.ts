@@ -76,10 +76,19 @@ export class PurseJob {
     return answer.kind === 'chosen' && answer.index === 0;
   }
 
-  /** Takes the amounts, with the key service's MAC1. */
-  async run(card: SocialCard, keys: KeyService): Promise<PursePayment | VisitRefusal> {
+  /**
+   * Takes the amounts, with the key service's MAC1.
+   * @param before what must be done on the card once nothing pends for it; within DF04
+   */
+  async run(
+    card: SocialCard,
+    keys: KeyService,
+    before?: () => Promise<VisitRefusal | undefined>,
+  ): Promise<PursePayment | VisitRefusal> {
     const purse = await this.#readyPurse(card);
     if ('refused' in purse) return purse;
+    const obstacle = await before?.();
+    if (obstacle) return obstacle;
     const { terminalNumber } = keys;
     const start = await purse.initializeForPurchase(this.#order, terminalNumber);
     if (isRefusal(start)) return start;

@@ -82,6 +82,17 @@ export interface SocialRules {
   readonly onBlacklisted: BlacklistedDeed;
   /** What medical accounts may pay while the bureau cannot be reached; undefined where nothing. */
   readonly offlineMedical: OfflineLimits | undefined;
+  /** How often and for how much a card may be settled without the host; undefined where not at all. */
+  readonly offlineCards: OfflineCardLimits | undefined;
+}
+
+/** 临时脱网 of one card that settles at the host, by its own counts (sscard.md 8, 16.5) `[TP]`; fen. */
+export interface OfflineCardLimits {
+  /** Of one settlement: what account and pool pay of it. */
+  readonly payment: number;
+  /** Since it was last settled at the host, the one that is asked for included. */
+  readonly count: number;
+  readonly sum: number;
 }
 
 /** 临时脱网: how far a terminal trusts cards before the bureau has seen what they paid (sscard.md 8, 16.5) `[TP]`. */

@@ -48,6 +48,11 @@ export type PaymentReason =
   | 'offline-count'
   | 'offline-sum'
   | 'offline-hours'
+  /** a card settled without the host: the bureau is there, the card does not permit it, or has counted its fill */
+  | 'offline-needless'
+  | 'offline-not-permitted'
+  | 'card-offline-count'
+  | 'card-offline-sum'
   /** no day, or one that not every year has; the attendant did not confirm; the card took it and has another */
   | 'starting-day-malformed'
   | 'starting-day-not-confirmed'

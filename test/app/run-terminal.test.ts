@@ -40,8 +40,16 @@ const WAYS: readonly (readonly [use: Use, presses: readonly Press[], call: Call]
     ['medicalPurchase', { account: 1234, selfPay: 0, pool: 999_999_999 }],
   ],
   ['medical-load', [3, 3, fen('5000')], ['medicalLoad', { amount: 5000 }]],
-  ['visit-log', [3, 4, fen('15000'), fen('15000'), 1], ['visitLog', { total: 15_000, covered: 15_000 }]],
-  ['visit-log', [3, 4, fen('15000'), fen('0'), 5], ['visitLog', { total: 15_000, covered: 0, category: '9' }]],
+  [
+    'visit-log',
+    [3, 4, fen('15000'), fen('15000'), 1, 1],
+    ['visitLog', { total: 15_000, covered: 15_000, settled: 'online' }],
+  ],
+  [
+    'visit-log',
+    [3, 4, fen('15000'), fen('0'), 5, 2],
+    ['visitLog', { total: 15_000, covered: 0, category: '9', settled: 'offline' }],
+  ],
   ['verify-pin', [4, 1], ['verifyPin', undefined]],
   ['change-pin', [4, 2], ['changePin', undefined]],
   ['remove-pin', [4, 3], ['removePin', undefined]],
@@ -151,8 +159,8 @@ describe('the keys of a terminal', () => {
     expect(saying(nothing.screens, 'It must be more than nothing')).toBeGreaterThan(0);
     const unpaid = await asked([3, 2, fen('0'), fen('0'), fen('0'), fen('7'), 'cancel']);
     expect(unpaid.calls).toEqual([['medicalPurchase', { account: 0, selfPay: 0, pool: 7 }]]);
-    const overpaid = await asked([3, 4, fen('100'), fen('101'), fen('99'), 3, 'cancel']);
-    expect(overpaid.calls).toEqual([['visitLog', { total: 100, covered: 99, category: '2' }]]);
+    const overpaid = await asked([3, 4, fen('100'), fen('101'), fen('99'), 3, 1, 'cancel']);
+    expect(overpaid.calls).toEqual([['visitLog', { total: 100, covered: 99, category: '2', settled: 'online' }]]);
     expect(saying(overpaid.screens, 'It cannot be more than the total')).toBeGreaterThan(0);
     const days = ['0000', '1301', '0132', '0431', '0230', '0229'].map(fen);
     const dated = await asked([6, 2, 2, fen('1'), fen('1'), ...days, fen('1'.repeat(12)), fen('5'), 'cancel']);

@@ -12,6 +12,8 @@ const COUNTS: Readonly<Record<string, readonly [seams: string, blows: number, pa
   'medical-purchase while one is pending that did not': ['6 flash, 19 card, 14 psam, 1 line', 179, 21326],
   'medical-load': ['4 flash, 16 card, 11 psam', 133, 5312],
   'visit-log': ['4 flash, 19 card, 17 psam', 166, 6416],
+  'visit-log settled without the host': ['4 flash, 25 card, 20 psam', 205, 7196],
+  'visit-log settled at the host after one without': ['8 flash, 25 card, 20 psam, 1 line', 237, 9616],
   'starting-day while one is pending that came about': ['2 flash, 22 card, 14 psam', 162, 19828],
   'medical-settle': ['2 flash, 0 card, 0 psam, 1 line', 22, 726],
   'medical-balance while one is pending': ['2 flash, 20 card, 11 psam', 143, 19448],

@@ -36,6 +36,12 @@ export function newPurseMoment(world: WorldState, card: CardImage): PurseMoment 
 const purchase: PurseDeed = (terminal) => terminal.medicalPurchase({ account: 1234, selfPay: 300, pool: 8000 });
 const other: PurseDeed = (terminal) => terminal.medicalPurchase({ account: 500, selfPay: 0, pool: 20 });
 
+const settledOffline: PurseDeed = async (terminal, world) => {
+  world.bureauLine.cut();
+  await terminal.visitLog({ total: 15_000, covered: 10_000, settled: 'offline' });
+};
+const backAgain: PurseDeed = async (_, world) => world.bureauLine.restore();
+
 /** Which seam of a first purchase DEBIT is. */
 const DEBIT = 32;
 
@@ -66,6 +72,13 @@ export const PURSE_VISITS: readonly PurseVisit[] = [
     name: 'visit-log',
     before: [purchase],
     visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
+  },
+  { name: 'visit-log settled without the host', before: [purchase], visit: settledOffline },
+  {
+    name: 'visit-log settled at the host after one without',
+    before: [settledOffline, backAgain],
+    visit: (terminal) => terminal.visitLog({ total: 5000, covered: 4000, settled: 'online' }),
+    uploads: true,
   },
   {
     name: 'starting-day while one is pending that came about',

@@ -84,6 +84,20 @@ describe('the medical account on the command line', () => {
     expect(await ssc('medical-settle', '--bureau-file', books)).toMatch(/books\.json: .*lines\.0\.tac/);
   });
 
+  it('records visits that were settled without the host, and at it', async () => {
+    const card = join(DRAWER, 'offline.card.json');
+    cardCommand(['new', '--profile', samplePath('cards/v2-rich.json'), '-o', card], () => {});
+    const log = (...args: string[]) =>
+      ssc('visit-log', '--card', card, '--keep', '--pin', '123456', '--press', '1', '--total', '150.00', ...args);
+    expect(await log('--covered', '100.00', '--settled', 'offline')).toMatchObject({
+      status: 0,
+      json: { transaction: { kind: 'visit-log' }, offline: { sum: 22_550, count: 2 } },
+    });
+    expect(await log('--settled', 'offline', '--bureau', 'up')).toMatchObject({ json: { reason: 'offline-needless' } });
+    expect(await log('--settled', 'online')).toMatchObject({ status: 0, json: { offline: { sum: 0, count: 0 } } });
+    expect(await log('--settled', 'later')).toMatch(/--settled is online or offline, not 'later'/);
+  });
+
   it('sets the first day of the year on a card that is kept', async () => {
     const card = join(DRAWER, 'day.card.json');
     cardCommand(['new', '--profile', samplePath('cards/v2-offline-purse.json'), '-o', card], () => {});

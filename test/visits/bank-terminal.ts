@@ -100,6 +100,7 @@ export async function bankTerminal(around: Around = {}): Promise<BankTerminal> {
       initialPinMayReturn: true,
       onBlacklisted: 'refuse',
       offlineMedical: undefined,
+      offlineCards: undefined,
     },
     keys: () => new PsamKeys(world.sams, new Map()),
     journal,

@@ -60,6 +60,7 @@ const THOROUGH: readonly string[] = [
   'medical-purchase',
   'medical-load',
   'starting-day',
+  'visit-log-offline',
 ];
 
 /** The kinds of garbage at an exchange of a scenario. */

@@ -28,6 +28,21 @@ export const MEDICAL_SCENARIOS: Readonly<Record<string, Scenario>> = Object.free
     card: 'v2-rich',
     visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, category: '2' }),
   },
+  'visit-log-offline': {
+    ...CARD,
+    card: 'v2-rich',
+    visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, settled: 'offline' }),
+  },
+  'visit-log-offline-not-permitted': {
+    ...CARD,
+    card: 'v2-des',
+    visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, settled: 'offline' }),
+  },
+  'visit-log-online': {
+    ...CARD,
+    card: 'v2-rich',
+    visit: (terminal) => terminal.visitLog({ total: 15_000, covered: 10_000, settled: 'online' }),
+  },
   'medical-settle': {
     ...CARD,
     bureau: 'up',
