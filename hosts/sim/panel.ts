@@ -14,15 +14,6 @@ interface Choice<Value> {
   readonly value: Value;
 }
 
-/** Keys of a computer that are keys of the terminal. */
-const TYPED: Readonly<Record<string, Key>> = Object.freeze({
-  '\r': 'enter',
-  '\n': 'enter',
-  '\x1b': 'cancel',
-  '\b': 'clear',
-  '\x7f': 'clear',
-});
-
 /** Piu makes behaviours without their constructors: fields come from `onCreate`, and none is private. */
 class FaceBehavior extends DeviceBehavior {
   declare card: string;
@@ -46,7 +37,6 @@ class FaceBehavior extends DeviceBehavior {
       face.distribute('onCardShown', message.card);
       return;
     }
-    face.focus();
     face.distribute('onCardShown', null);
     this.say(face, { psam: this.psam });
     this.say(face, { bank: this.bank });
@@ -57,13 +47,6 @@ class FaceBehavior extends DeviceBehavior {
   onFacePressed(face: PiuContent, key: Key): void {
     this.say(face, { key });
   }
-
-  onKeyDown(face: PiuContent, typed: string): void {
-    const key = /^[0-9]$/.test(typed) ? Number(typed) : TYPED[typed];
-    if (key !== undefined) this.say(face, { key });
-  }
-
-  onKeyUp(): void {}
 
   onCardChosen(_: PiuContent, { value }: Choice<string>): void {
     this.card = value;

@@ -47,7 +47,6 @@ declare interface PiuContent {
   delegate(event: string, ...values: unknown[]): void;
   distribute(event: string, ...values: unknown[]): void;
   bubble(event: string, ...values: unknown[]): void;
-  focus(): void;
 }
 
 declare class Behavior {}
