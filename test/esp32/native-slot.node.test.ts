@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOARD } from '../../hosts/peers/contacts/board.js';
 import { ContactCard } from '../../hosts/peers/contacts/contact-card.js';
+import type { CharacterMischief } from '../../hosts/peers/contacts/mishaps.js';
 import { Socket } from '../../hosts/peers/contacts/socket.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
-import { toHex } from '../../src/base/hex.js';
+import { fromHex, toHex } from '../../src/base/hex.js';
 import type { Contacts } from '../../src/ports/contacts.js';
 import { readText } from '../../tools/files.js';
 import { installXs } from '../../tools/xs/install.js';
@@ -30,13 +31,13 @@ afterAll(async () => {
   expect(complaints).toBe('');
 });
 
-function slot(atr = '3B600000') {
+function slot(atr = '3B600000', mischief?: CharacterMischief) {
   const clock = new VirtualClock('20260601090000');
   const lines: string[] = [];
   const socket = new Socket((event) => 'line' in event && lines.push(`${event.line} ${event.state}`));
   let removals = 0;
   const contacts = new (nativeContacts(program))({ socket, clock, board: BOARD, onRemoved: () => removals++ });
-  socket.insert(new ContactCard(new LoopChip(atr), {}, BOARD.clockHz));
+  socket.insert(new ContactCard(new LoopChip(atr), {}, BOARD.clockHz), mischief);
   return { contacts, socket, clock, lines, removals: () => removals };
 }
 
@@ -119,23 +120,77 @@ describe('characters that come before they are asked for', () => {
   });
 });
 
+describe('the error signal', () => {
+  it('does not wait for who listens, and is over in its time', async () => {
+    const { contacts, socket } = slot('3B600000', ({ count }) => (count === 1 ? { kind: 'parity' } : undefined));
+    await up(contacts);
+    contacts.setFraming({ convention: 'direct', clocksPerEtu: 372, errorSignal: true });
+    await contacts.wait(100_000);
+    const first = await listen(contacts, 5);
+    expect([toHex(first.bytes), first.ended]).toEqual(['3B', 'damaged']);
+    expect(toHex((await listen(contacts, 4)).bytes)).toBe('3B600000');
+    expect(socket.use.fromCard).toBe(5);
+  });
+
+  it.each(['before', 'after'])('is over in its time, though nobody calls for long %s it', async (when) => {
+    const { contacts, clock } = slot('3B600000', ({ count }) => (count === 1 ? { kind: 'parity' } : undefined));
+    await up(contacts);
+    contacts.setFraming({ convention: 'direct', clocksPerEtu: 372, errorSignal: true });
+    if (when === 'before') await clock.sleep(20);
+    expect((await listen(contacts, 1)).ended).toBe('damaged');
+    if (when === 'after') await clock.sleep(20);
+    expect(toHex((await listen(contacts, 4)).bytes)).toBe('3B600000');
+  });
+
+  it('is no character to who does not look for it', async () => {
+    const { contacts } = slot('3B600000', ({ from, sinceReset }) =>
+      from === 'terminal' && sinceReset === 5 ? { kind: 'parity' } : undefined,
+    );
+    await up(contacts);
+    await listen(contacts, 4);
+    expect((await contacts.send(fromHex('00B0000001'), { firstEtu: 16, nextEtu: 12 })).ended).toBe('complete');
+    expect((await listen(contacts, 1, 960)).ended).toBe('silent');
+  });
+});
+
+describe('a UART that begins late', () => {
+  it('keeps the distance from the edges that there were', async () => {
+    const { contacts } = slot();
+    await up(contacts);
+    await listen(contacts, 4);
+    // By nine tenths of an etu, with every other character.
+    program.command('0 0 1 late 3348', () => undefined);
+    // A card to which two characters are closer than 12 etu would call it a bug.
+    expect(await contacts.send(fromHex('00B0000002'), { firstEtu: 16, nextEtu: 12 })).toEqual({
+      sent: 5,
+      ended: 'complete',
+    });
+    expect(toHex((await listen(contacts, 5)).bytes)).toBe('B000019000');
+  });
+});
+
 describe('an edge on I/O that is no character', () => {
-  // 10,000 clocks to TS: right behind RST, and 20, 10 and 3 etu before the character.
-  it.each([0, 2_560, 6_280, 8_884])('%i clocks behind RST hides none', async (clocks) => {
+  // 10,000 clocks to TS: right behind RST, and 20, 10 and 3 etu before the character; listened to at once, or afterwards.
+  const moments = [0, 2_560, 6_280, 8_884].flatMap((clocks) => [0, 20_000].map((later) => [clocks, later]));
+
+  it.each(moments)('%i clocks behind RST hides none from who listens after %i', async (clocks, later) => {
     const { contacts } = slot();
     await up(contacts);
     if (clocks > 0) await contacts.wait(clocks);
-    program.command(`0 0 1 touch`, () => undefined);
-    const { bytes, ended, etu } = await listen(contacts, 4);
-    expect([toHex(bytes), ended]).toEqual(['3B600000', 'complete']);
-    expect(etu).toBeCloseTo(10_000 / 372 + 36, 0);
+    program.command('0 0 1 touch', () => undefined);
+    if (later > 0) await contacts.wait(later);
+    const ts = await listen(contacts, 1);
+    expect([toHex(ts.bytes), ts.ended]).toEqual(['3B', 'complete']);
+    // Without an edge of its own a character is dated from its end, which comes at a tick of the UART's.
+    expect(ts.etu).toBeCloseTo(10_000 / 372, 2);
+    expect(toHex((await listen(contacts, 3)).bytes)).toBe('600000');
   });
 
   it('is not waited behind for ever', async () => {
     const { contacts, clock } = slot('3B600000');
     await up(contacts);
     await listen(contacts, 4);
-    program.command(`0 0 1 touch`, () => undefined);
+    program.command('0 0 1 touch', () => undefined);
     const start = clock.ticks();
     expect((await listen(contacts, 1, 960)).ended).toBe('silent');
     // 960 etu from the leading edge of the last character are 100 ms, and it took one of them.

@@ -15,6 +15,8 @@ void chipQuietUntil(uint64_t moment);
 /* Lets time pass elsewhere; `attend` is what the slot's task does whenever it wakes. */
 void chipRun(uint64_t until, void (*attend)(void));
 void chipPresence(bool present);
+/* The UART counts its bits on whether it sends or not, and is late by up to one with what it is given. */
+void chipLate(uint32_t ticks);
 /* Somebody touches I/O: an edge, and no start bit to a UART. */
 void chipTouch(void);
 

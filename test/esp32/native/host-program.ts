@@ -13,6 +13,8 @@ export class HostProgram {
   readonly #from: number;
   readonly #buffer = new Uint8Array(65_536);
   #text = '';
+  /** Why it was given up. */
+  #given: string | undefined;
 
   /** @param folder where its pipes can lie */
   constructor(program: string, folder: string) {
@@ -34,12 +36,20 @@ export class HostProgram {
    * @returns the words of the line that begins with `end`
    */
   command(line: string, heed: (words: readonly string[]) => string | undefined): readonly string[] {
-    this.#write(line);
-    for (;;) {
-      const words = this.#readLine().split(' ');
-      if (words[0] === 'end') return words;
-      const answer = heed(words);
-      if (answer !== undefined) this.#write(answer);
+    if (this.#given !== undefined) throw new Error(`the native slot was given up: ${this.#given}`);
+    try {
+      this.#write(line);
+      for (;;) {
+        const words = this.#readLine().split(' ');
+        if (words[0] === 'end') return words;
+        const answer = heed(words);
+        if (answer !== undefined) this.#write(answer);
+      }
+    } catch (error) {
+      // Who does not get an answer cannot go on.
+      this.#given = String(error);
+      this.#child.kill('SIGKILL');
+      throw error;
     }
   }
 

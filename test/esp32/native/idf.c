@@ -62,6 +62,10 @@ static uint32_t gNotified;
 
 static uint64_t gNow;
 static uint64_t gQuiet;			// nothing comes from the card before
+static uint32_t gLate;			// how long the UART takes to begin, with every other character
+static bool gTurn;
+static uint64_t gBegins;		// the UART begins to send what it was given
+static uint16_t gSays;
 static uint64_t gSpoken;		// the UART has sent its last stop bit
 static uint64_t gHeard;			// the UART will have heard a character
 static uint16_t gLevels;
@@ -91,11 +95,11 @@ void chipPowerUp(const ISO7816Wiring *wiring, bool present)
 	gUART = (1 == wiring->uart) ? &UART1 : &UART2;
 	gHears = false;
 	gPresent = present;
-	gTelling = false;
+	gTelling = gTurn = false;
 	gDuty = gIdle = gNotified = 0;
 	gNow = 0;
-	gQuiet = gSpoken = 0;
-	gHeard = kNever;
+	gQuiet = gSpoken = gLate = 0;
+	gHeard = gBegins = kNever;
 	gLowFrom = gLowUntil = kNever;
 	gTimer.alarm = kNever;
 }
@@ -173,6 +177,33 @@ void chipPresence(bool present)
 		pin->handler(pin->it);
 }
 
+void chipLate(uint32_t ticks)
+{
+	gLate = ticks;
+}
+
+/* The leading edge of a character of the terminal's. */
+static void begin(void)
+{
+	uint64_t quiet;
+	char verdict;
+
+	gBegins = kNever;
+	if (gHears || isLow())
+		fail("the UART hears itself, or speaks on a line that is low");
+	if (2 != sscanf(ask("say %llu %x %.9g", (unsigned long long)gNow, (unsigned)gSays, bit()), "%c %llu", &verdict, (unsigned long long *)&quiet))
+		fail("no answer to say");
+	gQuiet = quiet;
+	gSpoken = after(11);
+	fall(0);
+	if ('x' == verdict)
+		chipPresence(false);
+	else if ('r' == verdict) {
+		gLowFrom = after(10.5);
+		gLowUntil = after(12);
+	}
+}
+
 /* Time */
 
 /* What the other side says comes until a moment. Returns whether something did. */
@@ -207,6 +238,8 @@ static void step(uint64_t until)
 		next = gTimer.alarm;
 	if (gHeard < next)
 		next = gHeard;
+	if (gBegins < next)
+		next = gBegins;
 	if ((gLowFrom >= gNow) && (gLowFrom < next))
 		next = gLowFrom;
 	if (kNever == next)
@@ -214,7 +247,9 @@ static void step(uint64_t until)
 	if (hear(next))
 		return;
 	gNow = next;
-	if (gHeard == next)
+	if (gBegins == next)
+		begin();
+	else if (gHeard == next)
 		endCharacter();
 	else if (gLowFrom == next) {
 		gLowFrom = next;
@@ -564,26 +599,15 @@ void uart_ll_read_rxfifo(uart_dev_t *uart, uint8_t *bytes, uint32_t count)
 void uart_ll_write_txfifo(uart_dev_t *uart, const uint8_t *bytes, uint32_t count)
 {
 	bool odd = UART_PARITY_ODD == uart->parity;
-	uint64_t quiet;
-	unsigned levels;
-	char verdict;
 
-	if ((1 != count) || (gNow < gSpoken))
+	if ((1 != count) || (gNow < gSpoken) || (kNever != gBegins))
 		fail("one character at a time, and not within another");
-	if (gHears || isLow())
-		fail("the UART hears itself, or speaks on a line that is low");
-	levels = *bytes | (((bool)__builtin_parity(*bytes) != odd) ? 0x100u : 0u);
-	if (2 != sscanf(ask("say %llu %x %.9g", (unsigned long long)gNow, levels, bit()), "%c %llu", &verdict, (unsigned long long *)&quiet))
-		fail("no answer to say");
-	gQuiet = quiet;
-	gSpoken = after(11);
-	fall(0);
-	if ('x' == verdict)
-		chipPresence(false);
-	else if ('r' == verdict) {
-		gLowFrom = after(10.5);
-		gLowUntil = after(12);
-	}
+	gSays = (uint16_t)(*bytes | (((bool)__builtin_parity(*bytes) != odd) ? 0x100 : 0));
+	gTurn = !gTurn;
+	if (gLate && gTurn)
+		gBegins = gNow + gLate;
+	else
+		begin();
 }
 
 /* Interrupts */

@@ -149,15 +149,19 @@ static void command(char *line)
 		return;
 	}
 	chipQuietUntil(quiet);
+	chipRun(now, attend);
 	chipPresence(present);
 	attend();
-	chipRun(now, attend);
 	if (!strcmp(name, "send"))
 		sendBytes(line);
 	else if (!strcmp(name, "receive"))
 		receiveBytes(line);
 	else if (!strcmp(name, "wait"))
 		result(iso7816Wait(&gSlot, atof(line)), 0, 0, NULL);
+	else if (!strcmp(name, "late")) {
+		chipLate((uint32_t)atoi(line));
+		result(0, 0, 0, NULL);
+	}
 	else if (!strcmp(name, "touch")) {
 		chipTouch();
 		result(0, 0, 0, NULL);
