@@ -22,6 +22,8 @@ export class Line {
   #framing: Framing = { convention: 'direct', clocksPerEtu: 372, errorSignal: false };
   /** How much longer the etu was of what was on I/O last: its pause is counted in that. */
   #stretch = 1;
+  /** The deadline that a listening has waited for, though the clock may want a millisecond more. */
+  #spent: number | undefined;
 
   constructor(contacts: Contacts, clock: Clock, port: FaultPort) {
     this.contacts = contacts;
@@ -46,7 +48,7 @@ export class Line {
   }
 
   isOver(deadline: number): boolean {
-    return this.#clock.ticks() >= deadline;
+    return this.#spent === deadline || this.#clock.ticks() >= deadline;
   }
 
   /** Listens within the limits and until the deadline. @throws Fault removed */
@@ -57,6 +59,8 @@ export class Line {
     const { firstEtu, nextEtu, allEtu = leftEtu } = limits;
     const received = await this.contacts.receive({ count, firstEtu, nextEtu, allEtu: Math.min(allEtu, leftEtu) });
     if (received.ended === 'removed') throw this.fault('removed');
+    const within = received.bytes.length > 0 ? nextEtu : firstEtu;
+    if (received.ended === 'silent' && received.etu + within > leftEtu) this.#spent = deadline;
     return received;
   }
 
