@@ -1,38 +1,28 @@
 /*
  * The bare contacts of one card slot on an ESP32: see iso7816.h. Clauses are those of ISO/IEC 7816-3:2006.
  *
- * One GPIO is I/O, open drain. The matrix decides who drives it: the UART, whose line is high while it does not send, or
- * the pin's own register, which stays low, for the contacts that are down and for the error signal. The UART hears I/O but
- * while the terminal has the word: then it hears a constant one, and neither an echo nor an error signal is a character.
+ * One GPIO is I/O, open drain. The matrix decides who drives it: the UART, whose line is high while it does not send,
+ * or the pin's own register, which stays low: for contacts that are down, and for the error signal. The UART hears I/O
+ * but while the terminal has the word: then it hears a constant one, and neither echo nor error signal is a character.
  *
- * Leading edges are what all times count from, in both directions, and a GPIO interrupt notes them. The UART tells the end
- * of a character, in the middle of its pause, and the wrong parity, which must be answered there and then.
+ * Leading edges are what all times count from, in both directions, and a GPIO interrupt notes them. The UART tells the
+ * end of a character, in the middle of its pause, and the wrong parity, which must be answered there and then.
  *
  * Nothing here has been tried on hardware.
  */
 
-#include "iso7816.h"
+#include "lines.h"
 
 #include "driver/gpio.h"
-#include "driver/ledc.h"
 #include "driver/uart.h"
-#include "esp_rom_gpio.h"
-#include "soc/gpio_sig_map.h"
-#include "soc/interrupts.h"
-#include "soc/uart_struct.h"
 
-#define kTicksPerClock (10)
 /* An etu need not be whole ticks, and an edge right at its limit is in time. */
 #define kRounding (1)
 /* What a limit that is none comes to: 900 years. */
 #define kNever (1ULL << 60)
 
-/* The matrix's input that is always high. */
-#define kConstantOne (0x38)
-
-/* A card's CLK is cut from 80 MHz by 2 bits and a whole divider: no cycle is longer than another. */
-#define kClockResolution LEDC_TIMER_2_BIT
-#define kClockHalf (2)
+/* Of nine levels the last. */
+#define kParityHigh (0x100)
 
 /* Of a character, etu from its leading edge. */
 #define kBits (10)			// start, eight of data, parity (7.2)
@@ -40,22 +30,10 @@
 #define kErrorEnd (12)		// the terminal's, too, and ends between 11.5 and 12.5
 #define kErrorOver (13)		// and the longest is over
 
-static void edgeISR(void *it);
-static void characterISR(void *it);
-static void presenceISR(void *it);
-static bool timerISR(gptimer_handle_t timer, const gptimer_alarm_event_data_t *event, void *it);
-
-static uint64_t now(ISO7816 slot)
-{
-	uint64_t count = 0;
-	gptimer_get_raw_count(slot->timer, &count);
-	return count;
-}
-
 /* A moment of the last minute and a half, of which an interrupt has noted the lower half. */
 static uint64_t whole(ISO7816 slot, uint32_t moment)
 {
-	uint64_t count = now(slot);
+	uint64_t count = iso7816Now(slot);
 	return count - (uint32_t)((uint32_t)count - moment);
 }
 
@@ -80,348 +58,20 @@ static uint8_t inverted(uint8_t byte)
 	return (uint8_t)~byte;
 }
 
-static int signalOut(ISO7816 slot)
-{
-	return (1 == slot->wiring.uart) ? U1TXD_OUT_IDX : U2TXD_OUT_IDX;
-}
-
-static int signalIn(ISO7816 slot)
-{
-	return (1 == slot->wiring.uart) ? U1RXD_IN_IDX : U2RXD_IN_IDX;
-}
-
-/* Who drives I/O, and whether the UART hears it. */
-
-static void holdLow(ISO7816 slot)
-{
-	esp_rom_gpio_connect_out_signal(slot->wiring.io, SIG_GPIO_OUT_IDX, false, false);
-}
-
-static void letGo(ISO7816 slot)
-{
-	esp_rom_gpio_connect_out_signal(slot->wiring.io, signalOut(slot), false, false);
-}
-
-static void beDeaf(ISO7816 slot)
-{
-	esp_rom_gpio_connect_in_signal(kConstantOne, signalIn(slot), false);
-}
-
-static void awaitEdge(ISO7816 slot)
-{
-	slot->edged = false;
-	gpio_intr_enable(slot->wiring.io);
-}
-
-static void listen(ISO7816 slot)
-{
-	esp_rom_gpio_connect_in_signal(slot->wiring.io, signalIn(slot), false);
-	awaitEdge(slot);
-}
-
-/* What was heard and not asked for is nobody's. */
-static void forget(ISO7816 slot)
-{
-	slot->tail = slot->head;
-}
-
-/* Setting up and giving back. */
-
-static ledc_channel_t channelOf(ISO7816 slot)
-{
-	return (1 == slot->wiring.uart) ? LEDC_CHANNEL_7 : LEDC_CHANNEL_6;
-}
-
-static esp_err_t openClock(ISO7816 slot)
-{
-	ledc_timer_t number = (1 == slot->wiring.uart) ? LEDC_TIMER_3 : LEDC_TIMER_2;
-	ledc_timer_config_t timer = {
-		.speed_mode = LEDC_LOW_SPEED_MODE,
-		.duty_resolution = kClockResolution,
-		.timer_num = number,
-		.freq_hz = slot->wiring.clockHz,
-		.clk_cfg = LEDC_USE_APB_CLK,
-	};
-	ledc_channel_config_t channel = {
-		.gpio_num = slot->wiring.clock,
-		.speed_mode = LEDC_LOW_SPEED_MODE,
-		.channel = channelOf(slot),
-		.timer_sel = number,
-		.duty = 0,
-	};
-	esp_err_t err = ledc_timer_config(&timer);
-	if (!err)
-		err = ledc_channel_config(&channel);
-	if (!err)
-		err = ledc_stop(LEDC_LOW_SPEED_MODE, channelOf(slot), 0);
-	return err;
-}
-
-static esp_err_t openTimer(ISO7816 slot)
-{
-	gptimer_config_t config = {
-		.clk_src = GPTIMER_CLK_SRC_APB,
-		.direction = GPTIMER_COUNT_UP,
-		.resolution_hz = slot->wiring.clockHz * kTicksPerClock,
-	};
-	gptimer_event_callbacks_t callbacks = { .on_alarm = timerISR };
-	esp_err_t err = gptimer_new_timer(&config, &slot->timer);
-	if (!err)
-		err = gptimer_register_event_callbacks(slot->timer, &callbacks, slot);
-	if (!err)
-		err = gptimer_enable(slot->timer);
-	if (!err)
-		err = gptimer_start(slot->timer);
-	return err;
-}
-
-static esp_err_t openPins(ISO7816 slot)
-{
-	const ISO7816Wiring *wiring = &slot->wiring;
-	uint64_t outputs = 1ULL << wiring->reset;
-	esp_err_t err;
-	int class;
-
-	gpio_set_level(wiring->reset, 0);
-	gpio_set_level(wiring->io, 0);
-	for (class = kISO7816ClassA; class < kISO7816Classes; class++) {
-		if (kISO7816NoPin == wiring->supplies[class])
-			continue;
-		gpio_set_level(wiring->supplies[class], 0);
-		outputs |= 1ULL << wiring->supplies[class];
-	}
-	gpio_config_t lines = { .pin_bit_mask = outputs, .mode = GPIO_MODE_OUTPUT };
-	gpio_config_t io = { .pin_bit_mask = 1ULL << wiring->io, .mode = GPIO_MODE_INPUT_OUTPUT_OD, .intr_type = GPIO_INTR_NEGEDGE };
-	err = gpio_config(&lines);
-	if (!err)
-		err = gpio_config(&io);
-	if (err)
-		return err;
-	holdLow(slot);
-	beDeaf(slot);
-
-	// the SDK may have installed it, for its own pins
-	err = gpio_install_isr_service(0);
-	if (err && (ESP_ERR_INVALID_STATE != err))
-		return err;
-	err = gpio_isr_handler_add(wiring->io, edgeISR, slot);
-	gpio_intr_disable(wiring->io);
-	if (err || (kISO7816NoPin == wiring->present))
-		return err;
-
-	gpio_config_t present = {
-		.pin_bit_mask = 1ULL << wiring->present,
-		.mode = GPIO_MODE_INPUT,
-		.pull_up_en = GPIO_PULLUP_ENABLE,
-		.intr_type = GPIO_INTR_POSEDGE,
-	};
-	err = gpio_config(&present);
-	return err ? err : gpio_isr_handler_add(wiring->present, presenceISR, slot);
-}
-
-/* Eight bits and a parity; the pause is kept by the timer, for T=1 may want less of it than two stop bits (11.2). */
-static esp_err_t openUART(ISO7816 slot)
-{
-	uart_config_t config = {
-		.baud_rate = (int)(slot->wiring.clockHz / 372),
-		.data_bits = UART_DATA_8_BITS,
-		.parity = UART_PARITY_EVEN,
-		.stop_bits = UART_STOP_BITS_1,
-		.flow_ctrl = UART_HW_FLOWCTRL_DISABLE,
-	};
-	esp_err_t err = uart_param_config(slot->wiring.uart, &config);
-	if (err)
-		return err;
-	slot->uart = (1 == slot->wiring.uart) ? &UART1 : &UART2;
-	uart_ll_set_rxfifo_full_thr(slot->uart, 1);
-	uart_ll_clr_intsts_mask(slot->uart, UART_INTR_RXFIFO_FULL | UART_INTR_PARITY_ERR);
-	err = esp_intr_alloc((1 == slot->wiring.uart) ? ETS_UART1_INTR_SOURCE : ETS_UART2_INTR_SOURCE, 0, characterISR, slot, &slot->interrupt);
-	if (!err)
-		uart_ll_ena_intr_mask(slot->uart, UART_INTR_RXFIFO_FULL);
-	return err;
-}
-
-esp_err_t iso7816Open(ISO7816 slot, const ISO7816Wiring *wiring)
-{
-	esp_err_t err;
-
-	slot->wiring = *wiring;
-	slot->lines = xSemaphoreCreateMutex();
-	if (!slot->lines)
-		return ESP_ERR_NO_MEM;
-	err = openTimer(slot);
-	if (!err)
-		err = openPins(slot);
-	if (!err)
-		err = openClock(slot);
-	if (!err)
-		err = openUART(slot);
-	if (!err)
-		err = iso7816SetFraming(slot, false, 372, false);
-	return err;
-}
-
-static void takeDown(ISO7816 slot);
-
-/* Also of a slot that could be opened in part only. No task is in a call any more. */
-void iso7816Close(ISO7816 slot)
-{
-	if (slot->powered)
-		takeDown(slot);
-	if (slot->interrupt) {
-		uart_ll_disable_intr_mask(slot->uart, UART_INTR_RXFIFO_FULL);
-		esp_intr_free(slot->interrupt);
-	}
-	gpio_isr_handler_remove(slot->wiring.io);
-	if (kISO7816NoPin != slot->wiring.present)
-		gpio_isr_handler_remove(slot->wiring.present);
-	if (slot->timer) {
-		gptimer_stop(slot->timer);
-		gptimer_disable(slot->timer);
-		gptimer_del_timer(slot->timer);
-	}
-	if (slot->lines)
-		vSemaphoreDelete(slot->lines);
-}
-
-/* The lines. Each of these four knows that the order is right. */
-
-static void driveSupply(ISO7816 slot, int class)
-{
-	int each;
-	for (each = kISO7816ClassA; each < kISO7816Classes; each++) {
-		int pin = slot->wiring.supplies[each];
-		if ((kISO7816NoPin != pin) && (each != class))
-			gpio_set_level(pin, 0);
-	}
-	if (kISO7816Off != class)
-		gpio_set_level(slot->wiring.supplies[class], 1);
-	slot->powered = kISO7816Off != class;
-}
-
-static void driveIO(ISO7816 slot, bool reception)
-{
-	slot->listening = reception;
-	if (reception) {
-		letGo(slot);
-		listen(slot);
-		return;
-	}
-	gpio_intr_disable(slot->wiring.io);
-	beDeaf(slot);
-	holdLow(slot);
-	slot->held = false;
-}
-
-static void driveClock(ISO7816 slot, bool running)
-{
-	if (running) {
-		ledc_set_duty(LEDC_LOW_SPEED_MODE, channelOf(slot), kClockHalf);
-		ledc_update_duty(LEDC_LOW_SPEED_MODE, channelOf(slot));
-	}
-	else
-		ledc_stop(LEDC_LOW_SPEED_MODE, channelOf(slot), 0);
-	slot->running = running;
-}
-
-static void driveReset(ISO7816 slot, bool high)
-{
-	gpio_set_level(slot->wiring.reset, high);
-	slot->high = high;
-	slot->seen = now(slot);
-	slot->edge = (uint32_t)slot->seen;
-	forget(slot);
-}
-
-/* RST low, CLK stopped, I/O low, VCC off (6.4). */
-static void takeDown(ISO7816 slot)
-{
-	driveReset(slot, false);
-	driveClock(slot, false);
-	driveIO(slot, false);
-	driveSupply(slot, kISO7816Off);
-}
-
-bool iso7816Present(ISO7816 slot)
-{
-	return (kISO7816NoPin == slot->wiring.present) || !gpio_get_level(slot->wiring.present);
-}
-
-/* Moves a line, unless the slot's task has taken all of them down. */
-static esp_err_t move(ISO7816 slot, bool inOrder, void (*drive)(ISO7816, bool), bool value)
-{
-	if (slot->torn)
-		return ESP_OK;
-	if (!inOrder)
-		return ESP_ERR_INVALID_STATE;
-	drive(slot, value);
-	return ESP_OK;
-}
-
-esp_err_t iso7816SetSupply(ISO7816 slot, int class)
-{
-	esp_err_t err = ESP_OK;
-
-	if ((kISO7816Off != class) && (kISO7816NoPin == slot->wiring.supplies[class]))
-		return ESP_ERR_INVALID_ARG;
-	xSemaphoreTake(slot->lines, portMAX_DELAY);
-	if (kISO7816Off != class) {
-		if (slot->powered || slot->high)
-			err = ESP_ERR_INVALID_STATE;
-		else {
-			slot->torn = false;
-			slot->left = false;
-			driveSupply(slot, class);
-		}
-	}
-	else if (!slot->torn) {
-		if (slot->listening)
-			err = ESP_ERR_INVALID_STATE;
-		else
-			driveSupply(slot, kISO7816Off);
-	}
-	xSemaphoreGive(slot->lines);
-	return err;
-}
-
-esp_err_t iso7816SetIO(ISO7816 slot, bool reception)
-{
-	esp_err_t err;
-	xSemaphoreTake(slot->lines, portMAX_DELAY);
-	err = move(slot, reception ? slot->powered : !slot->running, driveIO, reception);
-	xSemaphoreGive(slot->lines);
-	return err;
-}
-
-esp_err_t iso7816SetClock(ISO7816 slot, bool running)
-{
-	esp_err_t err;
-	xSemaphoreTake(slot->lines, portMAX_DELAY);
-	err = move(slot, running ? slot->listening : !slot->high, driveClock, running);
-	xSemaphoreGive(slot->lines);
-	return err;
-}
-
-esp_err_t iso7816SetReset(ISO7816 slot, bool high)
-{
-	esp_err_t err;
-	xSemaphoreTake(slot->lines, portMAX_DELAY);
-	err = move(slot, !high || slot->running, driveReset, high);
-	xSemaphoreGive(slot->lines);
-	return err;
-}
-
-/* The UART keeps its even parity, so that nothing changes under a character that is on its way: levels are read later. */
+/*
+ * The UART keeps its even parity, so that nothing changes under a character that is on its way: what the levels mean is
+ * found out as they are taken.
+ */
 esp_err_t iso7816SetFraming(ISO7816 slot, bool inverse, double clocksPerEtu, bool errorSignal)
 {
-	double etu = clocksPerEtu * kTicksPerClock;
+	double etu = clocksPerEtu * kISO7816TicksPerClock;
 	slot->inverse = inverse;
 	slot->signals = errorSignal;
 	if (etu == slot->etu)
 		return ESP_OK;
 	slot->etu = etu;
 	slot->tenHalf = (uint32_t)(10.5 * etu);
-	slot->thirteen = (uint32_t)(13 * etu);
+	slot->thirteen = (uint32_t)(kErrorOver * etu);
 	return uart_set_baudrate(slot->wiring.uart, (uint32_t)(slot->wiring.clockHz / clocksPerEtu + 0.5));
 }
 
@@ -440,19 +90,19 @@ static void look(ISO7816 slot)
 		slot->left = false;
 		slot->gone = true;
 		if (slot->powered) {
-			takeDown(slot);
+			iso7816TakeDown(slot);
 			slot->torn = true;
 		}
 		xSemaphoreGive(slot->lines);
 	}
-	if (slot->held && (now(slot) >= errorEnd(slot))) {
+	if (slot->held && (iso7816Now(slot) >= errorEnd(slot))) {
 		slot->held = false;
-		letGo(slot);
-		listen(slot);
+		iso7816LetGo(slot);
+		iso7816Listen(slot);
 	}
 }
 
-/* Sleeps until an interrupt has something to tell, or the moment is there. The one place where the slot's task waits. */
+/* Sleeps until an interrupt has something to tell, or the moment is there. Nowhere else does a call wait. */
 static void untilEvent(ISO7816 slot, uint64_t moment)
 {
 	gptimer_alarm_config_t alarm = { .alarm_count = moment };
@@ -461,7 +111,7 @@ static void untilEvent(ISO7816 slot, uint64_t moment)
 		alarm.alarm_count = errorEnd(slot);
 	// set first, looked at the time afterwards: an alarm in the past does not come
 	gptimer_set_alarm_action(slot->timer, &alarm);
-	if (now(slot) < alarm.alarm_count)
+	if (iso7816Now(slot) < alarm.alarm_count)
 		ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
 	look(slot);
 }
@@ -473,7 +123,7 @@ static bool isGone(ISO7816 slot)
 
 static bool untilMoment(ISO7816 slot, uint64_t moment)
 {
-	while (!isGone(slot) && (now(slot) < moment))
+	while (!isGone(slot) && (iso7816Now(slot) < moment))
 		untilEvent(slot, moment);
 	return !isGone(slot);
 }
@@ -487,7 +137,8 @@ void iso7816Attend(ISO7816 slot)
 
 ISO7816Ending iso7816Wait(ISO7816 slot, double clocks)
 {
-	return untilMoment(slot, now(slot) + (uint64_t)(clocks * kTicksPerClock + 0.5)) ? kISO7816Complete : kISO7816Removed;
+	uint64_t moment = iso7816Now(slot) + (uint64_t)(clocks * kISO7816TicksPerClock + 0.5);
+	return untilMoment(slot, moment) ? kISO7816Complete : kISO7816Removed;
 }
 
 /* Sending. */
@@ -499,14 +150,14 @@ static ISO7816Ending say(ISO7816 slot, uint8_t byte, double afterEtu)
 	uint64_t edge;
 
 	// a character of the card's that begins meanwhile puts it off
-	while (now(slot) < (edge = whole(slot, slot->edge) + ticks(slot, afterEtu))) {
+	while (iso7816Now(slot) < (edge = whole(slot, slot->edge) + ticks(slot, afterEtu))) {
 		if (isGone(slot))
 			return kISO7816Removed;
 		untilEvent(slot, edge);
 	}
-	beDeaf(slot);
-	awaitEdge(slot);
-	edge = now(slot);
+	iso7816BeDeaf(slot);
+	iso7816AwaitEdge(slot);
+	edge = iso7816Now(slot);
 	uart_ll_write_txfifo(slot->uart, &bits, 1);
 	if (!untilMoment(slot, edge + ticks(slot, kBits)))
 		return kISO7816Removed;
@@ -521,7 +172,8 @@ static ISO7816Ending say(ISO7816 slot, uint8_t byte, double afterEtu)
 	return (slot->signals && !gpio_get_level(slot->wiring.io)) ? kISO7816Refused : kISO7816Complete;
 }
 
-ISO7816Ending iso7816Send(ISO7816 slot, const uint8_t *bytes, uint32_t count, const ISO7816Pace *pace, uint32_t *sent)
+ISO7816Ending iso7816Send(ISO7816 slot, const uint8_t *bytes, uint32_t count,
+	const ISO7816Pace *pace, uint32_t *sent)
 {
 	ISO7816Ending ending = isGone(slot) ? kISO7816Removed : kISO7816Complete;
 
@@ -539,18 +191,20 @@ ISO7816Ending iso7816Send(ISO7816 slot, const uint8_t *bytes, uint32_t count, co
 			ending = kISO7816Removed;
 	}
 	if (kISO7816Removed != ending) {
-		forget(slot);
-		listen(slot);
+		iso7816Forget(slot);
+		iso7816Listen(slot);
 	}
 	return ending;
 }
 
 /* Receiving. */
 
+/* The interrupt notes the edge before it says so. */
 static bool isUnderWay(ISO7816 slot, uint64_t *edge)
 {
+	bool edged = slot->edged;
 	*edge = whole(slot, slot->edge);
-	return slot->edged;
+	return edged;
 }
 
 /* The next character whose leading edge comes until `limit`. */
@@ -576,19 +230,20 @@ static ISO7816Ending hear(ISO7816 slot, uint64_t limit, uint16_t *levels)
 		}
 		if (begun && (edge <= limit)) {
 			moment = edge + slot->thirteen;
-			if (now(slot) >= moment) {
+			if (iso7816Now(slot) >= moment) {
 				// an edge and no character: the line was touched
-				awaitEdge(slot);
+				iso7816AwaitEdge(slot);
 				continue;
 			}
 		}
-		else if (now(slot) > limit)
+		else if (iso7816Now(slot) > limit)
 			return kISO7816Silent;
 		untilEvent(slot, moment);
 	}
 }
 
-ISO7816Ending iso7816Receive(ISO7816 slot, uint8_t *bytes, uint32_t count, const ISO7816Limits *limits, uint32_t *received, double *etu)
+ISO7816Ending iso7816Receive(ISO7816 slot, uint8_t *bytes, uint32_t count,
+	const ISO7816Limits *limits, uint32_t *received, double *etu)
 {
 	ISO7816Ending ending = kISO7816Complete;
 	uint64_t start = slot->seen, end = start + ticks(slot, limits->allEtu);
@@ -621,61 +276,70 @@ static void wake(ISO7816 slot)
 }
 
 /* A character begins, the card's or the terminal's: its further edges are nobody's concern. */
-static void edgeISR(void *it)
+void iso7816EdgeISR(void *it)
 {
 	ISO7816 slot = it;
 	gpio_intr_disable(slot->wiring.io);
-	slot->edge = (uint32_t)now(slot);
+	slot->edge = (uint32_t)iso7816Now(slot);
 	slot->edged = true;
 	wake(slot);
 }
 
+/* A character has come, and its edge, if that was noted, is not too old to be its own. */
+static void note(ISO7816 slot, uint16_t levels, uint32_t moment)
+{
+	uint16_t next = (slot->head + 1) % kISO7816Heard;
+
+	if (!slot->edged || ((moment - slot->edge) > slot->thirteen))
+		slot->edge = moment - slot->tenHalf;
+	slot->edged = false;
+	if (next == slot->tail)
+		return;		// nobody has asked for so many
+	slot->heard[slot->head].edge = slot->edge;
+	slot->heard[slot->head].levels = levels;
+	__atomic_thread_fence(__ATOMIC_RELEASE);
+	slot->head = next;
+}
+
 /* A character of the card's is over but for its pause. */
-static void characterISR(void *it)
+void iso7816CharacterISR(void *it)
 {
 	ISO7816 slot = it;
-	uint32_t moment = (uint32_t)now(slot);
+	uint32_t moment = (uint32_t)iso7816Now(slot);
 	bool wrong = 0 != (uart_ll_get_intraw_mask(slot->uart) & UART_INTR_PARITY_ERR);
+	bool refused = false;
+	uint8_t bits;
 
-	uart_ll_clr_intsts_mask(slot->uart, UART_INTR_RXFIFO_FULL | UART_INTR_PARITY_ERR);
 	// one, unless this comes a whole character late: then each of them is suspect
 	while (uart_ll_get_rxfifo_len(slot->uart)) {
-		uint16_t next = (slot->head + 1) % kISO7816Heard;
 		uint16_t levels;
-		uint8_t bits;
 
 		uart_ll_read_rxfifo(slot->uart, &bits, 1);
-		levels = bits | (((bool)__builtin_parity(bits) != wrong) ? 0x100 : 0);
-		if (!slot->edged || ((moment - slot->edge) > slot->thirteen))
-			slot->edge = moment - slot->tenHalf;
-		slot->edged = false;
-		if (next != slot->tail) {
-			slot->heard[slot->head].edge = slot->edge;
-			slot->heard[slot->head].levels = levels;
-			__atomic_thread_fence(__ATOMIC_RELEASE);
-			slot->head = next;
-		}
-		if (slot->signals && isDamaged(slot, levels))
-			slot->held = true;
+		levels = bits | (((bool)__builtin_parity(bits) != wrong) ? kParityHigh : 0);
+		note(slot, levels, moment);
+		refused = slot->signals && isDamaged(slot, levels);
 	}
-	// the error signal begins here, 10.5 etu behind the leading edge; the task ends it (7.3)
-	if (slot->held) {
-		beDeaf(slot);
-		holdLow(slot);
+	// with the FIFO empty: it would be full again at once
+	uart_ll_clr_intsts_mask(slot->uart, UART_INTR_RXFIFO_FULL | UART_INTR_PARITY_ERR);
+	if (refused) {
+		// the error signal begins here, 10.5 etu behind the leading edge, and the task ends it (7.3)
+		iso7816BeDeaf(slot);
+		iso7816HoldLow(slot);
+		slot->held = true;
 	}
 	else
-		awaitEdge(slot);
+		iso7816AwaitEdge(slot);
 	wake(slot);
 }
 
-static void presenceISR(void *it)
+void iso7816PresenceISR(void *it)
 {
 	ISO7816 slot = it;
 	slot->left = true;
 	wake(slot);
 }
 
-static bool timerISR(gptimer_handle_t timer, const gptimer_alarm_event_data_t *event, void *it)
+bool iso7816TimerISR(gptimer_handle_t timer, const gptimer_alarm_event_data_t *event, void *it)
 {
 	ISO7816 slot = it;
 	BaseType_t woken = pdFALSE;

@@ -1,6 +1,6 @@
 /*
- * The bare contacts of one card slot on an ESP32 (ISO/IEC 7816-3): lines in their order, characters with their parity and
- * their time, the error signal. Protocols are the caller's, and so is patience: every limit comes with the call.
+ * The bare contacts of one card slot on an ESP32 (ISO/IEC 7816-3): lines in their order, characters with their parity
+ * and their time, the error signal. Protocols are the caller's, and so is patience: every limit comes with the call.
  *
  * Time is counted by one timer, ten ticks to a cycle of CLK, both cut from the same 80 MHz: 40 MHz and 4 MHz.
  */
@@ -65,7 +65,7 @@ typedef struct {
 	double	allEtu;			// from where firstEtu counts to the last character
 } ISO7816Limits;
 
-/* What the line was at, as the interrupt found it: nine levels, the first to come in bit 0, the parity in bit 8, 1 for high. */
+/* As the interrupt found it: nine levels, the first to come in bit 0, the parity in bit 8, 1 for high. */
 typedef struct {
 	uint32_t	edge;		// lower half of the timer's count
 	uint16_t	levels;
@@ -122,11 +122,13 @@ esp_err_t	iso7816SetReset(ISO7816 slot, bool high);
 esp_err_t	iso7816SetFraming(ISO7816 slot, bool inverse, double clocksPerEtu, bool errorSignal);
 
 /* These wait, and are the slot's own task's. */
-ISO7816Ending	iso7816Send(ISO7816 slot, const uint8_t *bytes, uint32_t count, const ISO7816Pace *pace, uint32_t *sent);
-ISO7816Ending	iso7816Receive(ISO7816 slot, uint8_t *bytes, uint32_t count, const ISO7816Limits *limits, uint32_t *received, double *etu);
+ISO7816Ending	iso7816Send(ISO7816 slot, const uint8_t *bytes, uint32_t count,
+					const ISO7816Pace *pace, uint32_t *sent);
+ISO7816Ending	iso7816Receive(ISO7816 slot, uint8_t *bytes, uint32_t count,
+					const ISO7816Limits *limits, uint32_t *received, double *etu);
 ISO7816Ending	iso7816Wait(ISO7816 slot, double clocks);
 
-/* What cannot wait for a call: takes the contacts of a card down that has left, and ends an error signal. Whenever the task wakes. */
+/* What cannot wait for a call, whenever the task wakes: contacts go down when the card has left, an error signal ends. */
 void		iso7816Attend(ISO7816 slot);
 
 #endif

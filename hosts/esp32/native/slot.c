@@ -1,6 +1,6 @@
 /*
- * A card slot for XS: the class of slot.js over iso7816.c. What waits is done by a task of the slot's own, and told by a
- * message; the machine goes on meanwhile. One thing at a time: whoever asks for a second is mistaken.
+ * A card slot for XS: the class of slot.js over iso7816.c. What waits is done by a task of the slot's own, and told by
+ * a message; the machine goes on meanwhile. One thing at a time: whoever asks for a second is mistaken.
  *
  * Nothing here has been tried on hardware.
  */

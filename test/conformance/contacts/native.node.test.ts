@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOARD } from '../../../hosts/peers/contacts/board.js';
 import type { ContactEvent } from '../../../hosts/peers/contacts/socket.js';
+import { Wire } from '../../../hosts/peers/contacts/wire.js';
 import { compileHostProgram, needCompiler } from '../../esp32/native/compiler.js';
 import { HostProgram } from '../../esp32/native/host-program.js';
 import { nativeContacts } from '../../esp32/native/native-contacts.js';
@@ -29,9 +30,20 @@ describe('the contact plan over the native slot', () => {
       await playContact(one, wire);
       expect((await playContact(one, native)).failure).toBeUndefined();
       expect(native.checks).toBe(wire.checks);
-      expect(differenceOf(wire.events, native.events)).toBeUndefined();
+      expect(differenceOf(wire.events, native.events, BOARD.clockHz)).toBeUndefined();
     });
   }
+
+  // The plan counts some milliseconds at its own 3.5712 MHz, and those cases fail: with the native slot as without.
+  it('is the same at the 4 MHz of the board, but for the cases that go through every character', async () => {
+    const board = { ...BOARD, clockHz: 4_000_000 };
+    for (const one of ALL_CONTACT_CASES.filter(({ title }) => !/every character/.test(title))) {
+      const [wire, native] = [new ContactRig(Wire, board), new ContactRig(nativeContacts(program), board)];
+      const failures = [await playContact(one, wire), await playContact(one, native)].map(({ failure }) => failure);
+      expect([one.id, failures[1]]).toEqual([one.id, failures[0]]);
+      expect([one.id, differenceOf(wire.events, native.events, board.clockHz)]).toEqual([one.id, undefined]);
+    }
+  });
 
   it('leaves nothing for the sanitizers to complain of', async () => {
     expect(await program.end()).toBe('');
@@ -45,13 +57,17 @@ const EDGE_CLOCKS = 1;
 const LINE_MS = 1;
 
 /** The same lines and characters in the same order, and each as long after the one before. @returns the first that is not */
-function differenceOf(wire: readonly ContactEvent[], native: readonly ContactEvent[]): string | undefined {
+function differenceOf(
+  wire: readonly ContactEvent[],
+  native: readonly ContactEvent[],
+  clockHz: number,
+): string | undefined {
   const [left, right] = [changesOf(wire), changesOf(native)];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const [a, b] = [left[i], right[i]];
     const what = (event: ContactEvent | undefined) => JSON.stringify({ ...event, at: 0 });
-    if (what(a.event) !== what(b.event)) return `event ${i}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`;
-    const tolerance = 'from' in a.event ? EDGE_CLOCKS : (LINE_MS * BOARD.clockHz) / 1000;
+    if (what(a?.event) !== what(b?.event)) return `event ${i}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`;
+    const tolerance = 'from' in a.event ? EDGE_CLOCKS : (LINE_MS * clockHz) / 1000;
     if (Math.abs(a.after - b.after) > tolerance) return `event ${i}: ${JSON.stringify(a)} and ${JSON.stringify(b)}`;
   }
   return undefined;

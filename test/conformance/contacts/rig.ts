@@ -49,12 +49,14 @@ export class ContactRig {
   /** How many checks held. */
   checks = 0;
   readonly #io: ContactsIo;
+  readonly #board: Board;
   #socket = new Socket();
   #reader: CardReader<ConstructorParameters<typeof Wire>[0]> | undefined;
   #script: ScriptedCard | undefined;
 
-  constructor(io: ContactsIo = Wire) {
+  constructor(io: ContactsIo = Wire, board: Board = BOARD) {
     this.#io = io;
+    this.#board = board;
   }
 
   /** A card that plays a script. */
@@ -71,12 +73,12 @@ export class ContactRig {
 
   /** A chip behind the emulated card's own protocols. */
   meet(chip: Chip, traits: Traits = {}, setting: Setting = {}): void {
-    this.insert(new ContactCard(chip, traits, BOARD.clockHz), setting);
+    this.insert(new ContactCard(chip, traits, this.#board.clockHz), setting);
   }
 
   insert(card: LineCard | undefined, setting: Setting = {}): void {
     this.#socket = new Socket((event) => this.events.push(event));
-    const board = { ...BOARD, ...setting.board };
+    const board = { ...this.#board, ...setting.board };
     const contacts = { io: this.#io, socket: this.#socket, clock: this.clock, board };
     this.#reader = new CardReader({ slot: 'icc', clock: this.clock, contacts, rates: setting.rates ?? 'fastest' });
     if (card !== undefined) this.#socket.insert(card, setting.mischief);

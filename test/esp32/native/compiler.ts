@@ -32,7 +32,9 @@ export function needCompiler(): void {
 export function compileHostProgram(folder: string): string {
   writeHeaders(folder, IDF_HEADERS, `#include "${TOP}${HOST}/idf.h"\n`);
   const program = `${folder}/slot`;
-  const sources = [`${NATIVE}/iso7816.c`, `${HOST}/idf.c`, `${HOST}/main.c`].map((source) => TOP + source);
+  const sources = [`${NATIVE}/iso7816.c`, `${NATIVE}/lines.c`, `${HOST}/idf.c`, `${HOST}/main.c`].map(
+    (source) => TOP + source,
+  );
   const options = ['-O1', '-g', ...WARNINGS, ...sanitizers(folder), `-I${folder}`, `-I${TOP}${NATIVE}`];
   compile([...options, ...sources, '-o', program]);
   return program;

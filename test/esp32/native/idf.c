@@ -1,7 +1,7 @@
 /*
- * An ESP32 as far as iso7816.c sees it: one timer, one UART, LEDC and pins, in virtual time. It asks whoever plays the card
- * what comes over I/O, and runs the interrupts at the tick at which they are due. What real hardware would do wrong in
- * silence ends the program here.
+ * An ESP32 as far as the slot sees it: one timer, one UART, LEDC and pins, in virtual time. It asks whoever plays the
+ * card what comes over I/O, and runs the interrupts at the tick at which they are due. What real hardware would do wrong
+ * in silence ends the program here.
  */
 
 #include "chip.h"
@@ -185,13 +185,15 @@ void chipLate(uint32_t ticks)
 /* The leading edge of a character of the terminal's. */
 static void begin(void)
 {
-	uint64_t quiet;
+	unsigned long long quiet;
+	const char *answer;
 	char verdict;
 
 	gBegins = kNever;
 	if (gHears || isLow())
 		fail("the UART hears itself, or speaks on a line that is low");
-	if (2 != sscanf(ask("say %llu %x %.9g", (unsigned long long)gNow, (unsigned)gSays, bit()), "%c %llu", &verdict, (unsigned long long *)&quiet))
+	answer = ask("say %llu %x %.9g", (unsigned long long)gNow, (unsigned)gSays, bit());
+	if (2 != sscanf(answer, "%c %llu", &verdict, &quiet))
 		fail("no answer to say");
 	gQuiet = quiet;
 	gSpoken = after(11);
@@ -210,12 +212,14 @@ static void begin(void)
 static bool hear(uint64_t until)
 {
 	char kind;
-	uint64_t edge, quiet;
+	unsigned long long edge, quiet;
 	unsigned levels;
+	const char *answer;
 
 	if (until < gQuiet)
 		return false;
-	if (4 != sscanf(ask("hear %llu %.9g", (unsigned long long)until, bit()), "%c %llu %x %llu", &kind, (unsigned long long *)&edge, &levels, (unsigned long long *)&quiet))
+	answer = ask("hear %llu %.9g", (unsigned long long)until, bit());
+	if (4 != sscanf(answer, "%c %llu %x %llu", &kind, &edge, &levels, &quiet))
 		fail("no answer to hear");
 	gQuiet = quiet;
 	if ('n' == kind)

@@ -1,6 +1,6 @@
 /*
- * As much of ESP-IDF as iso7816.c calls, for a host. One header stands for all of them: idf.c is the chip behind it, with
- * its time that passes only where the task waits.
+ * As much of ESP-IDF as the slot calls, for a host. One header stands for all of them: idf.c is the chip behind it, with
+ * a time that passes only where the task waits.
  */
 
 #ifndef __IDF_H__
@@ -27,7 +27,8 @@ SemaphoreHandle_t xSemaphoreCreateBinary(void);
 void vSemaphoreDelete(SemaphoreHandle_t semaphore);
 BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, uint32_t ticks);
 BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore);
-BaseType_t xTaskCreate(void (*code)(void *), const char *name, uint32_t stack, void *it, unsigned priority, TaskHandle_t *task);
+BaseType_t xTaskCreate(void (*code)(void *), const char *name, uint32_t stack, void *it, unsigned priority,
+	TaskHandle_t *task);
 BaseType_t xTaskNotifyGive(TaskHandle_t task);
 void vTaskNotifyGiveFromISR(TaskHandle_t task, BaseType_t *woken);
 uint32_t ulTaskNotifyTake(BaseType_t clear, uint32_t ticks);
@@ -43,7 +44,8 @@ typedef struct { int clk_src; int direction; uint32_t resolution_hz; } gptimer_c
 typedef struct { uint64_t alarm_count; } gptimer_alarm_config_t;
 enum { GPTIMER_CLK_SRC_APB = 1, GPTIMER_COUNT_UP = 1 };
 esp_err_t gptimer_new_timer(const gptimer_config_t *config, gptimer_handle_t *timer);
-esp_err_t gptimer_register_event_callbacks(gptimer_handle_t timer, const gptimer_event_callbacks_t *callbacks, void *it);
+esp_err_t gptimer_register_event_callbacks(gptimer_handle_t timer, const gptimer_event_callbacks_t *callbacks,
+	void *it);
 esp_err_t gptimer_enable(gptimer_handle_t timer);
 esp_err_t gptimer_disable(gptimer_handle_t timer);
 esp_err_t gptimer_start(gptimer_handle_t timer);
@@ -56,7 +58,12 @@ esp_err_t gptimer_set_alarm_action(gptimer_handle_t timer, const gptimer_alarm_c
 typedef enum { GPIO_MODE_INPUT = 1, GPIO_MODE_OUTPUT, GPIO_MODE_INPUT_OUTPUT_OD } gpio_mode_t;
 typedef enum { GPIO_INTR_DISABLE = 0, GPIO_INTR_POSEDGE, GPIO_INTR_NEGEDGE } gpio_int_type_t;
 typedef enum { GPIO_PULLUP_DISABLE = 0, GPIO_PULLUP_ENABLE } gpio_pullup_t;
-typedef struct { uint64_t pin_bit_mask; gpio_mode_t mode; gpio_pullup_t pull_up_en; gpio_int_type_t intr_type; } gpio_config_t;
+typedef struct {
+	uint64_t pin_bit_mask;
+	gpio_mode_t mode;
+	gpio_pullup_t pull_up_en;
+	gpio_int_type_t intr_type;
+} gpio_config_t;
 esp_err_t gpio_config(const gpio_config_t *config);
 esp_err_t gpio_set_level(int pin, uint32_t level);
 int gpio_get_level(int pin);
@@ -73,8 +80,20 @@ void esp_rom_gpio_connect_in_signal(uint32_t pin, uint32_t signal, bool invert);
 typedef enum { LEDC_CHANNEL_6 = 6, LEDC_CHANNEL_7 } ledc_channel_t;
 typedef enum { LEDC_TIMER_2 = 2, LEDC_TIMER_3 } ledc_timer_t;
 enum { LEDC_LOW_SPEED_MODE = 1, LEDC_USE_APB_CLK = 1, LEDC_TIMER_2_BIT = 2 };
-typedef struct { int speed_mode; int duty_resolution; ledc_timer_t timer_num; uint32_t freq_hz; int clk_cfg; } ledc_timer_config_t;
-typedef struct { int gpio_num; int speed_mode; ledc_channel_t channel; ledc_timer_t timer_sel; uint32_t duty; } ledc_channel_config_t;
+typedef struct {
+	int speed_mode;
+	int duty_resolution;
+	ledc_timer_t timer_num;
+	uint32_t freq_hz;
+	int clk_cfg;
+} ledc_timer_config_t;
+typedef struct {
+	int gpio_num;
+	int speed_mode;
+	ledc_channel_t channel;
+	ledc_timer_t timer_sel;
+	uint32_t duty;
+} ledc_channel_config_t;
 esp_err_t ledc_timer_config(const ledc_timer_config_t *config);
 esp_err_t ledc_channel_config(const ledc_channel_config_t *config);
 esp_err_t ledc_stop(int mode, ledc_channel_t channel, uint32_t idle);

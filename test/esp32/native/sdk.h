@@ -18,7 +18,8 @@
 #define c_memset memset
 
 typedef void (*modMessageDeliver)(void *the, void *refcon, uint8_t *message, uint16_t messageLength);
-int modMessagePostToMachine(xsMachine *the, uint8_t *message, uint16_t messageLength, modMessageDeliver callback, void *refcon);
+int modMessagePostToMachine(xsMachine *the, uint8_t *message, uint16_t messageLength, modMessageDeliver callback,
+	void *refcon);
 
 void builtinInitializeTarget(xsMachine *the);
 int32_t builtinGetSignedInteger(xsMachine *the, xsSlot *slot);
