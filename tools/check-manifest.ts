@@ -7,12 +7,18 @@ import { pathToFileURL } from 'node:url';
 import { build, compiledModules } from './build.js';
 import { filesIn, readText } from './files.js';
 import { checkFirmware } from './firmware/check.js';
+import type { Files } from './firmware/manifest.js';
 
 /** @returns what is wrong with the manifests and what the last build made, one sentence each; nothing when all is right */
 export function checkManifest(): string[] {
+  return checkFirmware(firmwareFiles());
+}
+
+/** The manifests, what was written by hand, and what the last build made. */
+export function firmwareFiles(): Files {
   const written = ['manifest.json', '.c', '.js'].flatMap((ending) => filesIn('hosts/esp32', ending));
   const paths = ['manifest.json', ...written, ...compiledModules()];
-  return checkFirmware(new Map(paths.map((path) => [path, readText(path)])));
+  return new Map(paths.map((path) => [path, readText(path)]));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { type ContactSettings, ContactSlot } from '../hosts/world/contact-slot.js';
 import { play, SCENARIOS } from '../test/xs/scenarios.js';
-import { BYTECODE_BUDGET, bytecodeByRoom } from './measure/bytecode.js';
+import { weighBytecode } from './measure/bytecode.js';
 import { bytesOnDevice, difference, type Memory, weigh } from './measure/memory.js';
 import { aesBlocks, bundleTerminal, playApart, playCalls } from './measure/play.js';
 import { installXs } from './xs/install.js';
@@ -151,13 +151,12 @@ for (const name of names.length > 0 ? names : USUAL) {
   console.log(row([name, ...line, cost.cpuMs.toFixed(1), share]));
   costs.push(cost);
 }
-const rooms = await bytecodeByRoom();
-console.log(`\n${row(['room', 'bytecode'])}`);
-for (const [room, bytes] of rooms) console.log(row([room, bytes]));
-const bytecode = [...rooms.values()].reduce((total, bytes) => total + bytes, 0);
+const bytecode = await weighBytecode();
+console.log(`\n${bytecode.lines.join('\n')}`);
 const peak = Math.max(...costs.map(({ heap }) => bytesOnDevice(heap)));
 const share = Math.max(...costs.map(({ cpuMs: ms, slow }) => ms / slow.ms));
 console.log(`
 heap peak ${peak} of ${HEAP_BUDGET} bytes: ${verdict(peak <= HEAP_BUDGET)}
-bytecode ${bytecode} of ${BYTECODE_BUDGET} bytes: ${verdict(bytecode <= BYTECODE_BUDGET)}
+bytecode of each room: ${verdict(bytecode.kept)}
 CPU ${(100 * share).toFixed(2)} of ${100 * CPU_BUDGET} % of the line time: ${verdict(share <= CPU_BUDGET)}`);
+process.exitCode = peak <= HEAP_BUDGET && share <= CPU_BUDGET && bytecode.kept ? 0 : 1;

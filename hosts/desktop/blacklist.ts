@@ -131,7 +131,6 @@ async function serviceOn(flash: NorFlash, now: string): Promise<BlacklistService
     profile: 'social',
     acceptance: ACCEPT_ALL,
     blacklist: { flash, publisherKey: publisherKey() },
-    unmasked: false,
     device: testDevice(),
   });
   if (blacklist === undefined) throw new Error('a terminal with a flash for its blacklist has one');

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import { type Card, createCard } from '../peers/card/card.js';
 import { testDevice } from '../peers/device/test-device.js';
 import { Finger, type Gesture } from '../peers/finger/finger.js';
@@ -51,18 +52,14 @@ export async function serveCommand(args: readonly string[], write: Write): Promi
     printer: textPrinter(write, palette),
   });
   const pinPad = patientPad(world.clock, pin.map(gestureOf));
-  const terminal = await startTerminal(
-    { ...world, pinPad },
-    {
-      profile: 'full',
-      acceptance: ACCEPT_ALL,
-      blacklist: loadBlacklist(samplePath('blacklist.json')),
-      unmasked: false,
-      device: testDevice(),
-      deviceNumber: device,
-      bureau: { pinKey: testRoot('TPK') },
-    },
-  );
+  const terminal = await startTerminal(traceWorld({ ...world, pinPad }, false), {
+    profile: 'full',
+    acceptance: ACCEPT_ALL,
+    blacklist: loadBlacklist(samplePath('blacklist.json')),
+    device: testDevice(),
+    deviceNumber: device,
+    bureau: { pinKey: testRoot('TPK') },
+  });
   const ended = untilEnded();
   const service = await startService({
     driver: terminal.driver,

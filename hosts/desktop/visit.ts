@@ -6,6 +6,7 @@ import type { ProfileName } from '../../src/app/profiles.js';
 import { enquiryJson, identityJson } from '../../src/app/report.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import { traceBlacklist, traceWorld } from '../../src/app/trace/trace-world.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
 import type { Trace, TraceEvent } from '../../src/ports/trace.js';
@@ -80,11 +81,10 @@ export async function visitCommand(args: readonly string[], write: Write): Promi
   const bureau = bureauOf(state, values['bureau-file']);
   const world = worldOf(values, cardFile, inserted, write, bureau?.host);
   const blacklist = visitBlacklist(values.blacklist, values['blacklist-store'], world.clock);
-  const terminal = await startTerminal(world, {
+  const terminal = await startTerminal(traceWorld(world, values.unmasked), {
     profile: profileOf(values.profile),
     acceptance: ACCEPT_ALL,
-    blacklist: blacklist.configuration,
-    unmasked: values.unmasked,
+    blacklist: traceBlacklist(blacklist.configuration, world),
     device: testDevice(),
     payment: testPayment(trustOf(values.trust)),
     social: socialSwitches(values),

@@ -2,6 +2,7 @@
 
 import { runTerminal } from '../../src/app/run-terminal.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import { PIN_PAD_LAYOUT } from '../../src/drivers/keypad/key.js';
 import { KeyScanner } from '../../src/drivers/keypad/key-scanner.js';
 import { LineKeys } from '../../src/drivers/keypad/line-keys.js';
@@ -70,12 +71,11 @@ export class Simulation {
 
   /** Starts the terminal, and serves whoever is at the panel. */
   async run(): Promise<never> {
-    const world = this.#world();
+    const world = traceWorld(this.#world(), false);
     const terminal = await startTerminal(world, {
       profile: 'full',
       acceptance: ACCEPT_ALL,
       blacklist: blacklist.entries,
-      unmasked: false,
       device: testDevice(),
       payment: testPayment('test'),
       loadDesk: loadDesk(() => world.clock.now()),

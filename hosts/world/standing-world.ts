@@ -4,6 +4,7 @@
  */
 
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { View } from '../../src/ports/screen.js';
 import type { Trace } from '../../src/ports/trace.js';
@@ -142,11 +143,10 @@ export class StandingWorld {
 
   /** Power on: the terminal comes up and settles what it can. */
   async boot(): Promise<RunningTerminal> {
-    return await startTerminal(this.#world, {
+    return await startTerminal(traceWorld(this.#world, false), {
       profile: 'full',
       acceptance: ACCEPT_ALL,
       blacklist: [],
-      unmasked: false,
       device: testDevice(),
       payment: testPayment('test'),
       loadDesk: loadDesk(() => this.clock.now()),

@@ -15,9 +15,6 @@ import { type BlacklistEntry, listBlacklist } from '../ssse/blacklist.js';
 import type { Blacklist } from '../ssse/validity.js';
 import { BlacklistKey } from '../vault/blacklist-key.js';
 import { DeviceKey } from '../vault/device-key.js';
-import { traceFlash } from './trace/trace-flash.js';
-import { traceInquiry } from './trace/trace-inquiry.js';
-import { note } from './trace/trace-world.js';
 
 /** Where a blacklist at national scale lies. */
 export interface BlacklistStorage {
@@ -49,23 +46,19 @@ export interface OpenBlacklist {
 /** Every reason has its words: a reason without a row does not compile. */
 const TEXTS: Readonly<Record<UpdateRefusal, RefusalText>> = BLACKLIST_UPDATE_TEXTS;
 
-/** @param world already traced */
 export async function openBlacklist(
-  world: World,
+  { clock }: World,
   blacklist: readonly BlacklistEntry[] | BlacklistStorage,
   device: { readonly aes: MakeAes; readonly key: Uint8Array },
 ): Promise<OpenBlacklist> {
   if (!('flash' in blacklist)) return { list: listBlacklist(blacklist) };
-  const { trace, clock } = world;
-  const tell = trace && ((port: string) => note(trace, clock, port));
-  const flash = tell ? traceFlash(blacklist.flash, tell('blacklist-flash')) : blacklist.flash;
+  const { flash, inquiry } = blacklist;
   const publisher = new BlacklistKey(device.aes, blacklist.publisherKey);
   const store = await BlacklistStore.open(flash, new DeviceKey(device.aes, device.key), publisher);
-  const inquiry = tell && blacklist.inquiry ? traceInquiry(blacklist.inquiry, tell('bureau')) : blacklist.inquiry;
   return {
     list: settled(store, inquiry),
     service: {
-      inForce: () => store.inForce(world.clock.now().slice(0, 8)),
+      inForce: () => store.inForce(clock.now().slice(0, 8)),
       async update(readNext) {
         const result = await store.update(readNext);
         return result.outcome === 'done' ? result : { ...result, ...TEXTS[result.reason] };

@@ -6,7 +6,6 @@ import type { Use } from '../visits/terminal.js';
 import { type Errand, MAIN_MENU, type Menu } from './errands.js';
 import { ask, KEY_WITHIN_MS } from './questions.js';
 import type { RunningTerminal } from './start-terminal.js';
-import { traceWorld } from './trace/trace-world.js';
 
 /** How long the last screen of a visit stays when nobody goes on: it may say what is the holder's own. */
 const RESULT_STAYS_MS = 60_000;
@@ -21,7 +20,7 @@ type GaveUp = 'back' | 'idle';
  * @param world the one that the terminal was started with
  */
 export async function runTerminal(terminal: RunningTerminal, world: World): Promise<never> {
-  const counter = new Counter(terminal, traceWorld(world, false));
+  const counter = new Counter(terminal, world);
   for (;;) await counter.serve();
 }
 

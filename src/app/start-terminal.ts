@@ -44,15 +44,12 @@ import type { MedicalAccount } from './medical.js';
 import { PROFILES, type ProfileName } from './profiles.js';
 import { Services } from './services.js';
 import type { TerminalStatus } from './status.js';
-import { traceWorld } from './trace/trace-world.js';
 
 export interface Configuration {
   readonly profile: ProfileName;
   readonly acceptance: Acceptance;
   /** A short list, held as it is, or where one at national scale lies. */
   readonly blacklist: readonly BlacklistEntry[] | BlacklistStorage;
-  /** Let the transcript carry the holder's and the card's numbers whole. PINs and keys never are. */
-  readonly unmasked: boolean;
   readonly device: Device;
   /** Left away by a host that has no bank: UnionPay's live CA keys alone, no bank, nobody under suspicion. */
   readonly payment?: PaymentConfiguration;
@@ -119,12 +116,15 @@ export interface RunningTerminal extends CardManagement, MedicalAccount {
   readonly blacklist: BlacklistService | undefined;
 }
 
-/** Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else. */
+/**
+ * Recovers the journal, and settles what is pending as far as the bank can be reached, before anything else.
+ * @param world with an ear at every port (`traceWorld`) where the host keeps a transcript; others need not link its words
+ */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
-  const traced = withForgivingPrinter(traceWorld(world, configuration.unmasked));
-  const blacklist = await openBlacklist(traced, configuration.blacklist, configuration.device);
+  const forgiving = withForgivingPrinter(world);
+  const blacklist = await openBlacklist(forgiving, configuration.blacklist, configuration.device);
   const pinKey = bureauPinKey(configuration.device.ciphers, configuration.bureau);
-  const terminal = await buildTerminal(traced, configuration, pinKey, blacklist);
+  const terminal = await buildTerminal(forgiving, configuration, pinKey, blacklist);
   await settlePending(terminal);
   await terminal.world.screen.show(idleView());
   return new Services(terminal, { deviceNumber: configuration.deviceNumber, pinKey }, blacklist.service);

@@ -56,7 +56,6 @@ export async function screensAtTheKeys(day: AtTheKeys): Promise<{ screens: View[
     profile: day.profile ?? 'full',
     acceptance: ACCEPT_ALL,
     blacklist: [],
-    unmasked: false,
     device: testDevice(),
     payment: testPayment('test'),
   };

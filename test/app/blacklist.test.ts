@@ -7,6 +7,7 @@ import { emulatedWorld, FIRST_OF_JUNE } from '../../hosts/world/emulated-world.j
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { BlacklistStorage } from '../../src/app/blacklist.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceBlacklist, traceWorld } from '../../src/app/trace/trace-world.js';
 import type { BlacklistInquiry } from '../../src/ports/blacklist-inquiry.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
@@ -40,11 +41,10 @@ async function started(
     printer: { async print() {} },
     trace: { write: (event) => void events.push(event) },
   });
-  const terminal = await startTerminal(world, {
+  const terminal = await startTerminal(traceWorld(world, false), {
     profile: 'social',
     acceptance: ACCEPT_ALL,
-    blacklist: { publisherKey: PUBLISHER_KEY, ...storage },
-    unmasked: false,
+    blacklist: traceBlacklist({ publisherKey: PUBLISHER_KEY, ...storage }, world),
     device: testDevice(),
   });
   return { terminal, events };

@@ -21,9 +21,8 @@ async function started(profile: keyof typeof PROFILES): Promise<Started> {
     seed: 1,
     screen: { show: async (view: View) => void screens.push(view.screen) },
     printer: { print: async () => {} },
-    trace: { write() {} },
   });
-  const configuration = { profile, acceptance: ACCEPT_ALL, blacklist: [], unmasked: false, device: testDevice() };
+  const configuration = { profile, acceptance: ACCEPT_ALL, blacklist: [], device: testDevice() };
   return { terminal: await startTerminal(world, configuration), screens };
 }
 

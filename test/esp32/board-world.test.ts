@@ -10,6 +10,7 @@ import { TcpNetwork } from '../../hosts/peers/tcp/network.js';
 import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
 import { cardLike, commandsIn, outcome } from '../visits/bench.js';
 import { samplePsam } from '../xs/scenarios.js';
@@ -75,11 +76,10 @@ function chip(typed: string, by: 'pins' | 'expander' = 'pins', partition = 'jour
 }
 
 function start({ board }: ReturnType<typeof chip>) {
-  return startTerminal(boardWorld(board), {
+  return startTerminal(traceWorld(boardWorld(board), false), {
     profile: 'full',
     acceptance: ACCEPT_ALL,
     blacklist: [],
-    unmasked: false,
     device: testDevice(),
   });
 }

@@ -46,6 +46,15 @@ describe('checkFirmware', () => {
     expect(check({})).toEqual([]);
   });
 
+  it('lets the words of a transcript stay out of the image, and nothing in it ask for them', () => {
+    const words = { 'dist/src/app/trace/trace-world.js': 'export const traceWorld = (world) => world;' };
+    expect(check(words)).toEqual([]);
+    const start = "import { traceWorld } from './trace/trace-world.js'; export class Terminal { show = traceWorld }";
+    expect(check({ ...words, 'dist/src/app/start.js': start })).toEqual([
+      'dist/src/app/start.js: imports ./trace/trace-world.js, which is no module of the manifest (src/app/trace/trace-world)',
+    ]);
+  });
+
   it('sees an import that resolves to no key of the manifest', () => {
     const main = 'dist/hosts/esp32/main.js';
     const wrong = (text: string) => check({ [main]: text });

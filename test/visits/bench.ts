@@ -18,6 +18,7 @@ import type { BlacklistStorage } from '../../src/app/blacklist.js';
 import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { Slip } from '../../src/ports/printer.js';
 import type { View } from '../../src/ports/screen.js';
@@ -76,11 +77,10 @@ export async function bench(setting: Setting): Promise<Bench> {
     printer: { print: async (slip) => void slips.push(slip) },
     trace: { write: (event) => void events.push(event) },
   });
-  const terminal = await startTerminal(world, {
+  const terminal = await startTerminal(traceWorld(world, false), {
     profile: setting.profile ?? 'full',
     acceptance: setting.acceptance ?? ACCEPT_ALL,
     blacklist: setting.blacklist ?? [],
-    unmasked: false,
     device: testDevice(),
     ...(social && { social }),
     deviceNumber: 'T990100A0001',

@@ -12,6 +12,7 @@ import { SAMPLE_CARDS, SAMPLE_PSAMS } from '../../hosts/samples/samples.js';
 import { emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import type { VisitResult } from '../../src/visits/visit-result.js';
 import { type commandsIn, outcome, tampered } from './bench.js';
@@ -76,8 +77,8 @@ async function visited(
   });
   const device = testDevice();
   const bureau = loadDesk(() => '20120528093015');
-  const settings = { acceptance: ACCEPT_ALL, blacklist: [], unmasked: false, device, loadDesk: bureau };
-  const terminal = await startTerminal(world, { profile: 'full', ...settings });
+  const settings = { acceptance: ACCEPT_ALL, blacklist: [], device, loadDesk: bureau };
+  const terminal = await startTerminal(traceWorld(world, false), { profile: 'full', ...settings });
   expect(outcome(await visit(terminal))).toBe('done');
   return told;
 }

@@ -30,6 +30,7 @@ import type { SocialSwitches } from '../../src/app/management.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { ACCEPT_ALL, type Configuration, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import { assert } from '../../src/base/assert.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Flash } from '../../src/ports/flash.js';
@@ -249,12 +250,11 @@ export function stageOf(scenario: Scenario, disturbance: Disturbance = {}): Stag
 }
 
 /** How the scenario's terminal is configured. */
-export function configurationOf(scenario: Scenario, clock: Clock, unmasked = false): Configuration {
+export function configurationOf(scenario: Scenario, clock: Clock): Configuration {
   return {
     profile: scenario.profile ?? 'full',
     acceptance: ACCEPT_ALL,
     blacklist: blacklist.entries,
-    unmasked,
     device: testDevice(),
     payment: testPayment('test', scenario.withoutMasterKey !== true),
     ...(scenario.social && { social: scenario.social }),
@@ -265,7 +265,8 @@ export function configurationOf(scenario: Scenario, clock: Clock, unmasked = fal
 /** Plays a scenario from power-on to its result. */
 export async function play(scenario: Scenario, disturbance: Disturbance = {}): Promise<Play> {
   const { world, bank } = stageOf(scenario, disturbance);
-  const start = () => startTerminal(world, configurationOf(scenario, world.clock, disturbance.unmasked));
+  const start = () =>
+    startTerminal(traceWorld(world, disturbance.unmasked === true), configurationOf(scenario, world.clock));
   let terminal = await start();
   const scene: Scene = {
     world,

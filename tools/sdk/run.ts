@@ -16,6 +16,9 @@ const ROOM = `${TOP}dist/sdk`;
 const IMAGE = `${ROOM}/out/bin/lin/mc/release/scenarios/mc.so`;
 const PROGRAM = `${ROOM}/headless`;
 
+/** What a device's image does without. */
+const TRANSCRIPT: readonly string[] = Object.freeze(['src/app/decode/*', 'src/app/trace/*', 'src/pse/words/*']);
+
 /**
  * The terminal's modules lie in ROM as the device's manifest says, its tables frozen with them. The scenarios and the peers
  * are one module that does not: with the peers in ROM, XS 17 crashes in `RegExp.prototype.exec`, though a plain expression
@@ -25,7 +28,8 @@ const MANIFEST = Object.freeze({
   build: { NAME: 'scenarios' },
   creation: { stack: 8192 },
   include: ['$(MODDABLE)/examples/manifest_base.json', '../../manifest.json'],
-  modules: { '*': './main' },
+  modules: { '*': './main', ...Object.fromEntries(TRANSCRIPT.map((room) => [room, `../${room}`])) },
+  preload: TRANSCRIPT,
 });
 
 async function main(): Promise<number> {

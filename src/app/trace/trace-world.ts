@@ -14,15 +14,22 @@ import type { Line } from '../../ports/screen.js';
 import type { Trace, TraceEvent } from '../../ports/trace.js';
 import type { World } from '../../ports/world.js';
 import { PRINTER_TEXTS } from '../../screens/printer-trouble.js';
+import type { BlacklistEntry } from '../../ssse/blacklist.js';
+import type { BlacklistStorage } from '../blacklist.js';
 import { describeAtr } from './describe-atr.js';
 import { narrateCard } from './narrate-card.js';
 import { narratePsam } from './narrate-psam.js';
 import { type Hidden, hexWithout, type Narrator, type Note } from './narration.js';
 import { traceBureauLine } from './trace-bureau-line.js';
 import { traceFlash } from './trace-flash.js';
+import { traceInquiry } from './trace-inquiry.js';
 import { traceKeypad } from './trace-keypad.js';
 import { traceBankLine } from './trace-line.js';
 
+/**
+ * The given world where that has no sink for a transcript.
+ * @param unmasked let it carry the holder's and the card's numbers whole. PINs and keys never are
+ */
 export function traceWorld(world: World, unmasked: boolean): World {
   const { trace } = world;
   if (trace === undefined) return world;
@@ -56,8 +63,19 @@ export function traceWorld(world: World, unmasked: boolean): World {
   };
 }
 
+/** A blacklist with ears at its ports, of a terminal in this world; a short list has none. */
+export function traceBlacklist(
+  blacklist: readonly BlacklistEntry[] | BlacklistStorage,
+  { trace, clock }: World,
+): readonly BlacklistEntry[] | BlacklistStorage {
+  if (trace === undefined || !('flash' in blacklist)) return blacklist;
+  const flash = traceFlash(blacklist.flash, note(trace, clock, 'blacklist-flash'));
+  const inquiry = blacklist.inquiry && traceInquiry(blacklist.inquiry, note(trace, clock, 'bureau'));
+  return { ...blacklist, flash, ...(inquiry && { inquiry }) };
+}
+
 /** How a port tells of itself. */
-export function note(trace: Trace, clock: Clock, port: string): Note {
+function note(trace: Trace, clock: Clock, port: string): Note {
   return (direction, text, bytes) => {
     const event: TraceEvent = { at: clock.ticks(), port, direction, words: text };
     trace.write(bytes === undefined ? event : { ...event, bytes });
