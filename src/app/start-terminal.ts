@@ -9,7 +9,7 @@ import { BankLink } from '../links/bank/bank-link.js';
 import type { LoadDesk } from '../ports/load-desk.js';
 import type { World } from '../ports/world.js';
 import { paymentKernel } from '../pse/kernel.js';
-import type { CaKey } from '../pse/parameters.js';
+import type { CaKey, KernelParameters } from '../pse/parameters.js';
 import { terminalParameters } from '../pse/terminal-parameters.js';
 import { idleView } from '../screens/views.js';
 import type { BlacklistEntry } from '../ssse/blacklist.js';
@@ -75,6 +75,8 @@ export interface PaymentConfiguration {
   readonly trust: 'test' | 'live';
   /** CA keys of the test world, beside UnionPay's. Only a terminal in test accepts them. */
   readonly caKeys: readonly CaKey[];
+  /** Who the terminal is at its bank, F41 and F42; the invented ones of the test terminal without. */
+  readonly station?: Pick<KernelParameters, 'terminalId' | 'merchantId'>;
   /** Terminal master key (TMK) of the bank's line, 16 bytes; a terminal without one asks no bank and takes no online PIN. */
   readonly masterKey: Uint8Array | undefined;
   /** 异常文件: account numbers. */
@@ -159,7 +161,7 @@ async function buildTerminal(
 
 function paymentSide(payment: PaymentConfiguration | undefined, journal: Journal, sha1: Sha1): PaymentSide {
   const trust = payment?.trust ?? 'live';
-  const ownParameters = terminalParameters(trust, payment?.caKeys ?? []);
+  const ownParameters = { ...terminalParameters(trust, payment?.caKeys ?? []), ...payment?.station };
   return {
     kernel: paymentKernel(sha1),
     sha1,

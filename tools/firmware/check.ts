@@ -11,6 +11,7 @@ const SDK_MODULES: Readonly<Record<string, string>> = Object.freeze({
   'embedded:io/serial': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/socket/tcp': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:storage/flash': '$(MODDABLE)/modules/io/flash/manifest.json',
+  'embedded:storage/key-value': '$(MODDABLE)/modules/io/storage/manifest.json',
   time: '$(MODDABLE)/modules/io/manifest.json',
   timer: '$(MODDABLE)/modules/io/manifest.json',
 });

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings, SAFE_SETTINGS, settingsBytes } from '../../src/app/settings.js';
+import { asciiBytes } from '../../src/base/bytes.js';
+import { toHex } from '../../src/base/hex.js';
+
+const BANK = {
+  host: 'bank.example',
+  port: 9_999,
+  terminalId: '10000001',
+  merchantId: '104100080620001',
+  masterKey: '0123456789ABCDEFFEDCBA9876543210',
+};
+
+const WHOLE = {
+  version: 1,
+  profile: 'full',
+  language: 'en',
+  acceptance: { institutions: ['9156000002'], classes: ['1', '2'], versions: ['2.0'] },
+  deviceNumber: 'SN-0001',
+  network: { by: 'wifi', ssid: 'clinic', password: 'correct horse' },
+  timeServer: 'ntp.example',
+  bank: BANK,
+  bureau: { host: '192.0.2.7', port: 8_443, tls: false, pinKey: '00112233445566778899AABBCCDDEEFF' },
+  authority: '3003020101',
+};
+
+function read(settings: unknown) {
+  return readSettings(settingsBytes(settings));
+}
+
+/** What is wrong with the whole settings, changed like this. */
+function wrong(change: Readonly<Record<string, unknown>>): string {
+  return read({ ...WHOLE, ...change }).wrong.join(' ');
+}
+
+describe('settings', () => {
+  it('say how the terminal is set up', () => {
+    const { settings, wrong: none } = read(WHOLE);
+    expect(none).toEqual([]);
+    const { network, bank, bureau, authority, ...rest } = settings;
+    expect(rest).toEqual({
+      profile: 'full',
+      language: 'en',
+      acceptance: { institutions: ['9156000002'], classes: ['1', '2'], versions: ['2.0'] },
+      deviceNumber: 'SN-0001',
+      timeServer: 'ntp.example',
+    });
+    expect(bank).toMatchObject({ host: 'bank.example', port: 9_999, tls: true, terminalId: '10000001' });
+    expect(toHex(bank?.masterKey?.open() ?? new Uint8Array(0))).toBe(BANK.masterKey);
+    expect(bureau).toMatchObject({ host: '192.0.2.7', port: 8_443, tls: false });
+    expect(network?.by === 'wifi' && String.fromCharCode(...(network.password?.open() ?? []))).toBe('correct horse');
+    expect(authority).toEqual(Uint8Array.of(0x30, 3, 2, 1, 1));
+  });
+
+  it('show no secret as text', () => {
+    const { settings } = read(WHOLE);
+    const shown =
+      JSON.stringify(settings) + String(settings.bank?.masterKey) + Object.keys(settings.bank?.masterKey ?? {});
+    for (const secret of ['correct horse', '0123456789ABCDEF', '00112233', '1,35,69'])
+      expect(shown).not.toContain(secret);
+  });
+
+  it('are safe where there are none, and say so', () => {
+    for (const bytes of [undefined, asciiBytes(''), asciiBytes('{"version":1'), asciiBytes('[]'), asciiBytes('null')])
+      expect(readSettings(bytes)).toEqual({ settings: SAFE_SETTINGS, wrong: ['settings'] });
+    expect(readSettings(Uint8Array.of(0xff, 0x00))).toEqual({ settings: SAFE_SETTINGS, wrong: ['settings'] });
+    expect(SAFE_SETTINGS).toMatchObject({ profile: 'social', bank: undefined, bureau: undefined, network: undefined });
+  });
+
+  it('of another version are none', () => {
+    for (const version of [0, 2, '1', undefined]) expect(wrong({ version })).toBe('settings');
+  });
+
+  it('that are left away are safe, and nothing is wrong with that', () => {
+    expect(read({ version: 1 })).toEqual({ settings: SAFE_SETTINGS, wrong: [] });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['profile', { profile: 'everything' }],
+    ['language', { language: 'fr' }],
+    ['acceptance', { acceptance: 'all' }],
+    ['acceptance.classes', { acceptance: { ...WHOLE.acceptance, classes: ['12'] } }],
+    ['acceptance.versions', { acceptance: { institutions: [], classes: [] } }],
+    ['deviceNumber', { deviceNumber: '终端' }],
+    ['network.by', { network: { by: 'pigeon' } }],
+    ['network.ssid', { network: { by: 'wifi' } }],
+    ['network.ssid', { network: { by: 'wifi', ssid: '医院医院医院医院医院医' } }],
+    ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: 'short' } }],
+    ['timeServer', { timeServer: 'not a name' }],
+    ['bank.port', { bank: { ...BANK, port: 65_536 } }],
+    ['bank.host', { bank: { ...BANK, host: '-.example' } }],
+    ['bank.terminalId', { bank: { ...BANK, terminalId: '1' } }],
+    ['bank.masterKey', { bank: { ...BANK, masterKey: '0123' } }],
+    ['bureau.tls', { bureau: { ...WHOLE.bureau, tls: 'yes' } }],
+    ['bureau.pinKey', { bureau: { ...WHOLE.bureau, pinKey: 'G0112233445566778899AABBCCDDEEFF' } }],
+    ['authority', { authority: '3' }],
+    ['bnak', { bnak: {} }],
+    ['bank.tsl', { bank: { ...BANK, tsl: true } }],
+    ['network.pasword', { network: { by: 'wifi', ssid: 'clinic', pasword: 'correct horse' } }],
+  ])('name what is wrong: %s', (name, change) => {
+    expect(wrong(change)).toBe(name);
+  });
+
+  it('take ten hanzi and two letters for the name of a network', () => {
+    expect(wrong({ network: { by: 'wifi', ssid: '医院医院医院医院医院AB' } })).toBe('');
+  });
+
+  it('without a whole bank have no bank; without a whole key have the bank and no key', () => {
+    expect(read({ ...WHOLE, bank: { ...BANK, merchantId: '' } }).settings.bank).toBeUndefined();
+    expect(read({ ...WHOLE, bank: { ...BANK, masterKey: 'FF' } }).settings.bank).toMatchObject({
+      masterKey: undefined,
+    });
+  });
+});

@@ -1,0 +1,53 @@
+/**
+ * `npm run settings -- FILE`: checks a terminal's settings and writes them as the table that ESP-IDF's nvs_partition_gen.py makes
+ * an NVS partition of. No secret is printed.
+ */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { DOMAIN, SETTINGS_NAME } from '../hosts/esp32/board-settings.js';
+import { readSettings, settingsBytes } from '../src/app/settings.js';
+import { toHex } from '../src/base/hex.js';
+import { recordBytes } from '../src/drivers/settings/kept-record.js';
+import { TOP } from './files.js';
+
+const OUT = `${TOP}dist/settings.csv`;
+
+/** @returns the table, or what is wrong, one sentence each */
+export function settingsTable(text: string): string | readonly string[] {
+  let settings: unknown;
+  try {
+    settings = JSON.parse(text);
+  } catch (error) {
+    return [`it is no JSON: ${(error as Error).message.replace(/"[^"]*"/g, '…')}`];
+  }
+  const bytes = settingsBytes(settings);
+  const { wrong } = readSettings(bytes);
+  if (wrong.length > 0) return wrong.map((name) => `"${name}" is missing, misspelt or not what it should be`);
+  const rows = [
+    'key,type,encoding,value',
+    `${DOMAIN},namespace,,`,
+    `${SETTINGS_NAME}.0,data,hex2bin,${toHex(recordBytes(1, bytes))}`,
+  ];
+  return `${rows.join('\n')}\n`;
+}
+
+function main(file: string | undefined): number {
+  if (file === undefined) return fail(['npm run settings -- FILE: FILE holds the settings as JSON']);
+  const table = settingsTable(readFileSync(file, 'utf8'));
+  if (typeof table !== 'string') return fail(table.map((sentence) => `${file}: ${sentence}`));
+  mkdirSync(`${TOP}dist`, { recursive: true });
+  writeFileSync(OUT, table, { mode: 0o600 });
+  process.stdout.write(`${OUT} is there. It replaces all of NVS, the device key with it: settle the batch before.
+  nvs_partition_gen.py generate dist/settings.csv dist/settings.bin 0x6000
+  esptool.py write_flash 0x9000 dist/settings.bin
+`);
+  return 0;
+}
+
+function fail(sentences: readonly string[]): number {
+  process.stderr.write(`${sentences.join('\n')}\nsettings: FAILED, nothing was written\n`);
+  return 1;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.exitCode = main(process.argv[2]);
