@@ -10,6 +10,7 @@ import { KeyMatrix, type MatrixOptions } from '../../src/drivers/keypad/matrix.j
 import type { TcpClass, TcpEnd } from '../../src/drivers/line/connection.js';
 import { TcpLine } from '../../src/drivers/line/tcp-line.js';
 import { KeyPinPad } from '../../src/drivers/pin-pad/key-pin-pad.js';
+import { ChallengePool, mixedRandom } from '../../src/drivers/random/challenge-pool.js';
 import { ChipRandom, type ChipRandomOptions } from '../../src/drivers/random/chip-random.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { World } from '../../src/ports/world.js';
@@ -38,19 +39,27 @@ export interface Board {
 /** Label of the journal's partition, its erase unit, and the granularity of an enciphered one. */
 export const JOURNAL = Object.freeze({ path: 'journal', unitLength: 65_536, programLength: 16 });
 
+export interface BoardWorld extends World {
+  /** The PSAM's part of the random numbers, to be filled between visits. */
+  readonly challenges: ChallengePool;
+}
+
 /** Throws where the flash has no journal or the random generator does not run: there is no terminal without them. */
-export function boardWorld(board: Board): World {
+export function boardWorld(board: Board): BoardWorld {
   const clock = new ChipClock(board.clock);
   const contacts = board.keys.by === 'pins' ? new KeyMatrix(board.keys) : new KeyExpander(board.keys);
   const scanner = new KeyScanner({ contacts, layout: PIN_PAD_LAYOUT, clock });
+  const parts = board.parts(clock);
+  const challenges = new ChallengePool(parts.sams);
   return {
-    ...board.parts(clock),
+    ...parts,
+    challenges,
     pinPad: new KeyPinPad({ scanner, clock, showLength: board.showPinLength }),
     keypad: new LineKeys({ scanner, clock, ...(board.pages && { pages: board.pages }) }),
     bankLine: new TcpLine({ ...board.bank, clock }),
     ...(board.bureau && { bureauLine: new TcpLine({ ...board.bureau, clock }) }),
     flash: new PartitionFlash({ ...board.flash, ...JOURNAL }),
     clock,
-    random: new ChipRandom(board.random),
+    random: mixedRandom(new ChipRandom(board.random), challenges),
   };
 }

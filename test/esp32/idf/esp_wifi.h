@@ -1,0 +1,5 @@
+/* As much of ESP-IDF as random.c calls: a radio that the run switches. */
+typedef int esp_err_t;
+#define ESP_OK 0
+typedef enum { WIFI_MODE_NULL = 0, WIFI_MODE_STA } wifi_mode_t;
+esp_err_t esp_wifi_get_mode(wifi_mode_t *mode);
