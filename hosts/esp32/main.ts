@@ -1,62 +1,97 @@
 /**
- * What the board starts: its bring-up over the console, and no terminal yet. A terminal (`boardWorld`, `startTerminal`)
- * wants besides what is not there: a Surface on Poco, a calendar that somebody sets, random numbers of the chip with its
- * radio on, a network under the lines, a device key, a serial line for the printer beside the couplers' two, and somebody
- * who chooses the visit. Nothing here has been tried on hardware.
+ * What the board starts: it gathers the SDK's modules and the pins, and hands them to {@link runBoard}, where the terminal
+ * begins. Nothing here has been tried on hardware.
  */
 
+import Resource from 'Resource';
 import Digital from 'embedded:io/digital';
 import Serial from 'embedded:io/serial';
+import Tcp from 'embedded:io/socket/tcp';
+import Udp from 'embedded:io/socket/udp';
+import WiFi from 'embedded:network/interface/wifi';
 import flash from 'embedded:storage/flash';
+import keyValue from 'embedded:storage/key-value';
+import { fill } from 'chip-random';
+import Poco from 'commodetto/Poco';
+import parseBMF from 'commodetto/parseBMF';
+import { BlockCipher, Digest } from 'crypt';
 import ISO7816 from 'iso7816';
 import config from 'mc/config';
+import Session from 'ssl/session';
 import Time from 'time';
 import Timer from 'timer';
 import { ChipClock } from '../../src/drivers/clock/chip-clock.js';
+import { type PocoFont, PocoSurface, type Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
 import { PartitionFlash } from '../../src/drivers/flash/partition-flash.js';
 import { CardReader } from '../../src/drivers/iso7816/card-reader.js';
-import { KeyMatrix } from '../../src/drivers/keypad/matrix.js';
 import { CouplerReader } from '../../src/drivers/tda8029/coupler-reader.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
-import { JOURNAL } from './board-world.js';
-import { bringUp } from './bring-up.js';
+import { boardPrinter } from './board-printer.js';
+import { JOURNAL, keyContacts } from './board-world.js';
 import { KEY_PINS } from './key-pins.js';
+import { once } from './once.js';
+import { PRINTER_PINS } from './printer-pins.js';
 import { RawContacts } from './raw-contacts.js';
-import { RAW_SLOT_PINS, SLOT_PINS } from './slot-pins.js';
+import { runBoard } from './run-board.js';
+import { RAW_SLOT_PINS, SLOT_PINS, type SlotPins } from './slot-pins.js';
+
+/** Holds a band of a screen. */
+const DISPLAY_LIST_LENGTH = 8_192;
+/** Beijing time. */
+const ZONE_MINUTES = 480;
+
+/** How long an error stays on the console before the board starts anew. */
+const RESTART_MS = 10_000;
 
 /** XS calls it once the preloaded modules stand. */
 export default function main(): void {
-  const clock = new ChipClock({
-    counter: () => Time.ticks,
-    after: (callback, ms) => void Timer.set(() => callback(), ms),
-    // Nobody has set it, and a bring-up asks for no date.
-    calendar: () => Date.now(),
-    zoneMinutes: 480,
-  });
-  const slots = SLOT_PINS.map((row) => ({ name: row.slot, make: () => slotReader(row, clock) }));
-  const parts = {
-    flash: () => new PartitionFlash({ io: flash, ...JOURNAL }),
-    slots,
-    keys: () => new KeyMatrix({ io: Digital, ...KEY_PINS }),
-  };
-  void bringUp(parts, (line) => trace(`${line}\n`)).then((works) =>
-    trace(works ? 'bring-up: every part answers\n' : 'bring-up: see what FAILED above, and its pins and supply\n'),
+  const after = (callback: () => void, ms: number) => void Timer.set(() => callback(), ms);
+  const calendar = { now: () => Date.now(), set: (utc: number) => Time.set(Math.round(utc / 1_000)) };
+  const clock = new ChipClock({ counter: () => Time.ticks, after, calendar: calendar.now, zoneMinutes: ZONE_MINUTES });
+  const say = (line: string) => trace(`${line}\n`);
+  runBoard({
+    clock,
+    after,
+    calendar,
+    zoneMinutes: ZONE_MINUTES,
+    random: { fill },
+    keyValue,
+    display: display(),
+    flash: once(() => new PartitionFlash({ io: flash, ...JOURNAL })),
+    keys: once(() => keyContacts({ by: 'pins', io: Digital, ...KEY_PINS })),
+    slots: SLOT_PINS.map((pins) => ({ name: pins.slot, make: once(() => slotOn(pins, clock)) })),
+    printer: (language) => boardPrinter({ io: Serial, ...PRINTER_PINS.serial }, clock, language),
+    say,
+    network: { wifi: WiFi, tcp: Tcp, udp: Udp, Session, resolve: (host, callback) => System.resolve(host, callback) },
+    crypt: { BlockCipher, Digest },
+  }).then(
+    (failure) => say(`no terminal: ${failure}`),
+    // A Bug: the terminal starts anew, and recovers what its journal holds.
+    (error) => {
+      say(`${error}`);
+      after(() => System.restart(), RESTART_MS);
+    },
   );
 }
 
 /** `config.slots`: a coupler each, or bare contacts where there are pins for them. */
-function slotReader(row: (typeof SLOT_PINS)[number], clock: Clock): IccReader {
-  const { slot, serial, supplies, shortestEtuClocks } = row;
+function slotOn({ slot, serial, supplies, shortestEtuClocks }: SlotPins, clock: Clock): IccReader {
   const raw = config.slots === 'raw' ? RAW_SLOT_PINS.find((candidate) => candidate.slot === slot) : undefined;
-  if (raw === undefined)
-    return new CouplerReader({
-      slot,
-      serial: { io: Serial, ...serial },
-      clock,
-      supplies,
-      shortestEtuClocks,
-      rates: 'emv',
-    });
-  return new CardReader({ slot, contacts: { io: RawContacts, lines: ISO7816, ...raw }, clock, rates: 'emv' });
+  if (raw !== undefined)
+    return new CardReader({ slot, contacts: { io: RawContacts, lines: ISO7816, ...raw }, clock, rates: 'emv' });
+  return new CouplerReader({
+    slot,
+    serial: { io: Serial, ...serial },
+    clock,
+    supplies,
+    shortestEtuClocks,
+    rates: 'emv',
+  });
+}
+
+function display(): PocoSurface<PocoFont> {
+  const poco: Renderer<PocoFont> = new Poco<PocoFont>(screen, { displayListLength: DISPLAY_LIST_LENGTH });
+  const font = (name: string) => parseBMF(new Resource(`${name}.bf4`));
+  return new PocoSurface({ poco, fonts: { large: font('large'), small: font('small'), names: font('names') } });
 }

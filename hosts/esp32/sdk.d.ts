@@ -5,6 +5,50 @@
 
 declare function trace(text: string): void;
 
+/** Global on a device: modules/io/system of the SDK puts it there. */
+declare const System: {
+  restart(): void;
+  resolve(host: string, callback: (host: string, address?: string) => void): void;
+};
+
+/** What the SDK made of the display that the manifest names; in the simulator the part of its window. */
+declare const screen: {
+  onMessage: (text: string) => void;
+  postMessage(text: string): void;
+};
+
+declare module 'Resource' {
+  export default class Resource {
+    constructor(name: string);
+    slice(from: number): ArrayBuffer;
+  }
+}
+
+/** Of this host's own: native-random. */
+declare module 'chip-random' {
+  export function fill(buffer: ArrayBuffer): void;
+}
+
+declare module 'commodetto/Poco' {
+  import type { Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
+
+  const Poco: new <Font>(output: object, options: { readonly displayListLength: number }) => Renderer<Font>;
+  export default Poco;
+}
+
+declare module 'commodetto/parseBMF' {
+  import type { PocoFont } from '../../src/drivers/display/poco-surface.js';
+
+  export default function parseBMF(font: object): PocoFont;
+}
+
+declare module 'crypt' {
+  import type { NativeCipherClass, NativeDigestClass } from './native-ciphers.js';
+
+  export const BlockCipher: NativeCipherClass;
+  export const Digest: NativeDigestClass;
+}
+
 declare module 'embedded:io/digital' {
   export default class Digital {
     static readonly InputPullUp: number;
@@ -23,11 +67,34 @@ declare module 'embedded:io/serial' {
       readonly receive: number;
       readonly format: 'buffer';
       readonly baud: number;
+      // Either may be left away, and the drivers say which they need.
       readonly onReadable: () => void;
+      readonly onWritable: (count: number) => void;
     });
     read(): ArrayBuffer | undefined;
     write(bytes: ArrayBuffer): void;
   }
+}
+
+declare module 'embedded:io/socket/tcp' {
+  import type { TcpClass } from '../../src/drivers/line/connection.js';
+
+  const Tcp: TcpClass;
+  export default Tcp;
+}
+
+declare module 'embedded:io/socket/udp' {
+  import type { UdpClass } from '../../src/drivers/clock/network-time.js';
+
+  const Udp: UdpClass;
+  export default Udp;
+}
+
+declare module 'embedded:network/interface/wifi' {
+  import type { NetworkClass } from '../../src/drivers/network/network-keeper.js';
+
+  const WiFi: NetworkClass;
+  export default WiFi;
 }
 
 declare module 'embedded:storage/flash' {
@@ -81,10 +148,26 @@ declare module 'mc/config' {
   export default config;
 }
 
+declare module 'embedded:storage/key-value' {
+  import type { KeyValueStorage } from '../../src/drivers/settings/kept-record.js';
+
+  const keyValue: KeyValueStorage;
+  export default keyValue;
+}
+
+declare module 'ssl/session' {
+  import type { TlsSessionClass } from '../../src/drivers/line/tls-socket.js';
+
+  const Session: TlsSessionClass;
+  export default Session;
+}
+
 declare module 'time' {
   const Time: {
     /** ms. */
     readonly ticks: number;
+    /** Seconds since 1970 in UTC. */
+    set(seconds: number): void;
   };
   export default Time;
 }

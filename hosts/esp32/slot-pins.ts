@@ -9,7 +9,7 @@ import type { IccReader } from '../../src/ports/icc-reader.js';
 import type { ContactPins } from './raw-contacts.js';
 
 /** How one coupler hangs on the chip: what the serial class of ECMA-419 wants to know, and what the coupler can do. */
-interface SlotPins {
+export interface SlotPins {
   readonly slot: IccReader['slot'];
   /** The card holder that belongs to it. */
   readonly part: string;

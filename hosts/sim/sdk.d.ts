@@ -3,32 +3,6 @@
  * 8.2.3 has it.
  */
 
-/** The simulator's end of what the panel and the terminal say. */
-declare const screen: {
-  onMessage: (text: string) => void;
-  postMessage(text: string): void;
-};
-
-declare module 'commodetto/Poco' {
-  import type { Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
-
-  const Poco: new <Font>(output: object, options: { readonly displayListLength: number }) => Renderer<Font>;
-  export default Poco;
-}
-
-declare module 'commodetto/parseBMF' {
-  import type { PocoFont } from '../../src/drivers/display/poco-surface.js';
-
-  export default function parseBMF(font: object): PocoFont;
-}
-
-declare module 'Resource' {
-  export default class Resource {
-    constructor(name: string);
-    slice(from: number): ArrayBuffer;
-  }
-}
-
 interface StringConstructor {
   /** @param bytes UTF-8 */
   fromArrayBuffer(bytes: ArrayBuffer): string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Board, boardWorld } from '../../hosts/esp32/board-world.js';
+import { type Board, boardWorld, JOURNAL, keyContacts } from '../../hosts/esp32/board-world.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
 import { ChipFlash } from '../../hosts/peers/flash/partition.js';
 import { KeyMat, type Touch } from '../../hosts/peers/keypad/key-mat.js';
@@ -11,6 +11,8 @@ import { SeededRandom } from '../../hosts/world/seeded-random.js';
 import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceWorld } from '../../src/app/trace/trace-world.js';
+import { ChipClock } from '../../src/drivers/clock/chip-clock.js';
+import { PartitionFlash } from '../../src/drivers/flash/partition-flash.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
 import { cardLike, commandsIn, outcome } from '../visits/bench.js';
 import { samplePsam } from '../xs/scenarios.js';
@@ -43,33 +45,33 @@ function chip(typed: string, by: 'pins' | 'expander' = 'pins', partition = 'jour
       });
     }
   };
+  const clock = new ChipClock({
+    counter: () => Math.floor(network.clock.ticks()) | 0,
+    after: (callback, ms) => void network.clock.sleep(ms).then(callback),
+    calendar: () => Date.UTC(2026, 5, 1, 1, 0, 0) + network.clock.ticks(),
+    zoneMinutes: 480,
+  });
+  const icc = new Slot({ name: 'icc', clock });
+  const sam = new Slot({ name: 'sam1', clock });
+  icc.insert(cardLike('v2-des'));
+  sam.insert(samplePsam('full')(new SeededRandom(6)));
   const board: Board = {
-    clock: {
-      counter: () => Math.floor(network.clock.ticks()) | 0,
-      after: (callback, ms) => void network.clock.sleep(ms).then(callback),
-      calendar: () => Date.UTC(2026, 5, 1, 1, 0, 0) + network.clock.ticks(),
-      zoneMinutes: 480,
-    },
+    clock,
     random: { fill: (buffer) => new Uint8Array(buffer).set(dice.bytes(buffer.byteLength)) },
-    flash: { io: flash },
-    keys:
+    flash: new PartitionFlash({ io: flash, ...JOURNAL }),
+    keys: keyContacts(
       by === 'pins'
         ? { by, io: matrixPins(mat, ROWS, COLUMNS), rows: ROWS, columns: COLUMNS }
         : { by, io: pcf8574Bus(mat, 0x20, { connected: true }), data: 21, clock: 22, address: 0x20 },
+    ),
     showPinLength,
     bank: { io: network.io, end: { address: '192.0.2.1', port: 9_999 } },
-    parts: (clock) => {
-      const icc = new Slot({ name: 'icc', clock });
-      const sam = new Slot({ name: 'sam1', clock });
-      icc.insert(cardLike('v2-des'));
-      sam.insert(samplePsam('full')(new SeededRandom(6)));
-      return {
-        icc,
-        sams: [sam],
-        screen: { show: async () => {} },
-        printer: { print: async () => {} },
-        trace: { write: (event) => void events.push(event) },
-      };
+    parts: {
+      icc,
+      sams: [sam],
+      screen: { show: async () => {} },
+      printer: { print: async () => {} },
+      trace: { write: (event) => void events.push(event) },
     },
   };
   return { board, events, flash };
@@ -121,6 +123,6 @@ describe('the terminal on a board', () => {
   });
 
   it('does not start without a partition for the journal', () => {
-    expect(() => boardWorld(chip('', 'pins', 'storage').board)).toThrow("can't find partition");
+    expect(() => chip('', 'pins', 'storage')).toThrow("can't find partition");
   });
 });

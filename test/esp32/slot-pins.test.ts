@@ -1,7 +1,9 @@
 /** The pins of the slots are ones that an ESP32-WROOM-32 has to give (Espressif's hardware design guidelines). */
 
 import { describe, expect, it } from 'vitest';
+import manifest from '../../hosts/esp32/board/manifest.json' with { type: 'json' };
 import { KEY_PINS } from '../../hosts/esp32/key-pins.js';
+import { PRINTER_PINS } from '../../hosts/esp32/printer-pins.js';
 import { RAW_SLOT_PINS, SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
 
 /** Read at reset to choose how the chip starts. */
@@ -73,5 +75,31 @@ describe('the pins of bare contacts', () => {
       expect(Object.keys(pins.supplies).sort()).toEqual([...supplies].sort());
       expect([80_000_000 % (4 * clockHz), 80_000_000 % (10 * clockHz)]).toEqual([0, 0]);
     }
+  });
+});
+
+describe('the pins of display and printer', () => {
+  const { spi, ili9341 } = manifest.defines;
+  const { transmit, receive } = PRINTER_PINS.serial;
+  const driven = [spi.mosi_pin, spi.sck_pin, ili9341.cs_pin, ili9341.dc_pin, transmit];
+
+  it('are nobody else’s, with couplers and with bare contacts', () => {
+    const others = [
+      ...KEY_PINS.rows,
+      ...KEY_PINS.columns,
+      ...SLOT_PINS.flatMap(({ serial }) => [serial.transmit, serial.receive]),
+      ...RAW_SLOT_PINS.flatMap(({ pins }) => [pins.io, pins.clock, pins.reset, pins.present ?? pins.io]),
+      ...RAW_SLOT_PINS.flatMap(({ pins }) => Object.values(pins.supplies)),
+    ];
+    expect([...driven, receive].filter((pin) => others.includes(pin))).toEqual([]);
+    expect(new Set([...driven, receive]).size).toBe(6);
+  });
+
+  it('drive what they drive, and are read at reset only where the part beyond does not pull at them', () => {
+    const untouchable = [...FLASH, ...CONSOLE, ...INPUT_ONLY];
+    expect(driven.filter((pin) => untouchable.includes(pin) || pin > 39)).toEqual([]);
+    // An idle printer line is high: it belongs on no pin that must be low for start-up (2, 12) or for flashing (0).
+    expect([0, 2, 12]).not.toContain(transmit);
+    expect(INPUT_ONLY).toContain(receive);
   });
 });

@@ -48,14 +48,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hosts/samples',
     'hosts/world',
   ],
-  'hosts/esp32': ['src/app', 'src/base', 'src/crypto', 'src/drivers', 'src/ports'],
+  'hosts/esp32': ['src/app', 'src/base', 'src/crypto', 'src/drivers', 'src/ports', 'src/screens'],
 };
 
 /** The only rooms that may name Node's modules or the SDK's. */
 const PLATFORM: Readonly<Record<string, RegExp>> = {
   'hosts/desktop': /^node:/,
   'hosts/sim': /^(?:commodetto\/(?:Poco|parseBMF)|Resource|timer?|piu\/PC|(?:Controls|Device)Pane)$/,
-  'hosts/esp32': /^(?:embedded:|timer?$|mc\/config$|iso7816$)/,
+  'hosts/esp32':
+    /^(?:embedded:|(?:commodetto\/(?:Poco|parseBMF)|Resource|chip-random|crypt|iso7816|mc\/config|ssl\/session|timer?)$)/,
 };
 
 const files = [...filesIn('src', '.ts'), ...filesIn('hosts', '.ts')];

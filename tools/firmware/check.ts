@@ -6,12 +6,19 @@ import { moduleState, type Program } from './module-state.js';
 
 /** Modules of the SDK that the host may import, and the manifest each comes with (SDK 8.2.3). */
 const SDK_MODULES: Readonly<Record<string, string>> = Object.freeze({
+  'commodetto/Poco': '$(MODDABLE)/examples/manifest_commodetto.json',
+  'commodetto/parseBMF': '$(MODDABLE)/examples/manifest_commodetto.json',
+  crypt: '$(MODDABLE)/modules/crypt/tls_419.json',
   'embedded:io/digital': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/i2c': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/serial': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/socket/tcp': '$(MODDABLE)/modules/io/manifest.json',
+  'embedded:io/socket/udp': '$(MODDABLE)/modules/io/manifest.json',
+  'embedded:network/interface/wifi': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:storage/flash': '$(MODDABLE)/modules/io/flash/manifest.json',
   'embedded:storage/key-value': '$(MODDABLE)/modules/io/storage/manifest.json',
+  Resource: '$(MODDABLE)/modules/crypt/tls_419.json',
+  'ssl/session': '$(MODDABLE)/modules/crypt/tls_419.json',
   time: '$(MODDABLE)/modules/io/manifest.json',
   timer: '$(MODDABLE)/modules/io/manifest.json',
 });

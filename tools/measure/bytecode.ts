@@ -11,21 +11,21 @@ import { readManifest } from '../firmware/manifest.js';
  * why where it raises its number.
  */
 const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
-  app: 51712,
+  app: 59392,
   base: 4096,
   card: 9216,
   codec: 65024,
   crypto: 21504,
-  drivers: 44544,
+  drivers: 53248,
   journal: 43520,
   links: 45568,
   ports: 512,
   pse: 64512,
-  screens: 73728,
+  screens: 76288,
   ssse: 94208,
   vault: 7680,
-  visits: 89088,
-  'hosts/esp32': 9216,
+  visits: 90624,
+  'hosts/esp32': 16384,
 });
 
 /** What all of them were meant to have together: missed by far, and by more than tables and words for people (README). */

@@ -136,19 +136,26 @@ class NetworkSocket {
     return this.#state === 'closed';
   }
 
-  read(byteLength: number): ArrayBuffer | undefined {
+  /** @param wanted so many bytes at most, or a buffer that they fill */
+  read(wanted: number): ArrayBuffer | undefined;
+  read(wanted: Uint8Array): number;
+  read(wanted: number | Uint8Array): ArrayBuffer | number | undefined {
     assert(this.#state !== 'closed', 'a closed socket is not read');
-    const bytes = this.#input.splice(0, byteLength);
-    return bytes.length > 0 ? Uint8Array.from(bytes).buffer : undefined;
+    const bytes = this.#input.splice(0, typeof wanted === 'number' ? wanted : wanted.length);
+    if (typeof wanted === 'number') return bytes.length > 0 ? Uint8Array.from(bytes).buffer : undefined;
+    wanted.set(bytes);
+    return bytes.length;
   }
 
-  write(bytes: ArrayBuffer): void {
+  /** @returns what can be written now */
+  write(bytes: ArrayBuffer | Uint8Array): number {
     assert(this.#state !== 'closed', 'nothing is written to a closed socket');
-    assert(bytes instanceof ArrayBuffer, 'the platform writes an ArrayBuffer');
+    assert(bytes instanceof ArrayBuffer || bytes instanceof Uint8Array, 'the platform writes bytes');
     if (this.#state !== 'up' || bytes.byteLength > this.#writable) throw new Error('output full');
     this.#writable -= bytes.byteLength;
     const sent = new Uint8Array(bytes.slice(0));
     this.#network.after(this.#behaviour.transitMs, () => this.#arrive(sent));
+    return this.#writable;
   }
 
   close(): void {

@@ -9,24 +9,26 @@ export interface TcpSocket {
   close(): void;
 }
 
-/** Where to connect; what a TLS class wants besides goes the same way. */
+/** Where to connect. */
 export interface TcpEnd {
+  /** Of IPv4, or left away where it is asked for each time. */
   readonly address?: string;
+  /** Whom TLS must find in the certificate. */
   readonly host?: string;
   readonly port: number;
-  readonly secure?: Readonly<Record<string, unknown>>;
 }
 
-/** The TCP class of the platform. The numbers are bytes: all that can be read, all that can be written. */
+/** The numbers are bytes: all that can be read, all that can be written. */
+export interface TcpOptions extends TcpEnd {
+  readonly nodelay: boolean;
+  readonly onReadable: (bytes: number) => void;
+  readonly onWritable: (bytes: number) => void;
+  readonly onError: () => void;
+}
+
+/** The TCP class of the platform. */
 export interface TcpClass {
-  new (
-    options: TcpEnd & {
-      readonly nodelay: boolean;
-      readonly onReadable: (bytes: number) => void;
-      readonly onWritable: (bytes: number) => void;
-      readonly onError: () => void;
-    },
-  ): TcpSocket;
+  new (options: TcpOptions): TcpSocket;
 }
 
 /** Input that is kept; what is more stays in the platform, whose window then tells the sender to wait. */

@@ -21,6 +21,8 @@ export interface TcpLineOptions {
   /** ECMA-419 TCP, or the platform's TLS class of the same shape. */
   readonly io: TcpClass;
   readonly end: TcpEnd;
+  /** Where the end lies just now, asked before each connection; undefined where there is no way to it in this time. */
+  readonly address?: (withinMs: number) => Promise<string | undefined>;
   readonly clock: Clock;
 }
 
@@ -34,13 +36,16 @@ export class TcpLine implements Line {
   }
 
   async open(withinMs: number): Promise<boolean> {
-    const { io, end, clock } = this.#options;
+    const { io, clock } = this.#options;
+    const until = clock.ticks() + withinMs;
     const isFresh = clock.ticks() - this.#heard < STALE_MS;
     if (this.#connection?.state === 'up' && isFresh) return true;
     await this.close();
+    const end = await this.#end(withinMs);
+    if (end === undefined) return false;
     const connection = new Connection(io, end);
     this.#connection = connection;
-    await this.#waitFor(() => connection.state !== 'connecting', withinMs);
+    await this.#waitFor(() => connection.state !== 'connecting', until - clock.ticks());
     if (connection.state === 'up') {
       this.#heard = clock.ticks();
       return true;
@@ -80,6 +85,13 @@ export class TcpLine implements Line {
   async close(): Promise<void> {
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  async #end(withinMs: number): Promise<TcpEnd | undefined> {
+    const { end, address: addressOf } = this.#options;
+    if (addressOf === undefined) return end;
+    const address = await addressOf(withinMs);
+    return address === undefined ? undefined : { ...end, address };
   }
 
   async #waitFor(isSo: () => boolean, withinMs: number): Promise<void> {

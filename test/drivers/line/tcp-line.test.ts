@@ -44,6 +44,25 @@ describe('open', () => {
     expect(await line.open(800)).toBe(true);
   });
 
+  it('asks where the end lies before each connection, and has no line where nobody knows', async () => {
+    const { network, clock } = lineTo();
+    const known = [undefined, '192.0.2.1', '192.0.2.2'];
+    const used: (string | undefined)[] = [];
+    const io = class extends network.io {
+      constructor(options: ConstructorParameters<typeof network.io>[0] & { readonly address?: string }) {
+        super(options);
+        used.push(options.address);
+      }
+    };
+    const address = async () => known.shift();
+    const line = new TcpLine({ io, end: { host: 'bank.example', port: 9_999 }, address, clock });
+    expect(await line.open(5_000)).toBe(false);
+    expect(await line.open(5_000)).toBe(true);
+    await line.close();
+    expect(await line.open(5_000)).toBe(true);
+    expect(used).toEqual(['192.0.2.1', '192.0.2.2']);
+  });
+
   it('has no line where the class itself throws', async () => {
     const { clock } = lineTo();
     const io = class {

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { testRoot } from '../../hosts/peers/keys.js';
+import type { Joining } from '../../hosts/peers/network/access-point.js';
+import { toHex } from '../../src/base/hex.js';
+import { type BoardOptions, board, type EmulatedBoard, type Step, sampleCard } from './at-the-board.js';
+
+/** DER is none of the emulated session's business. */
+const AUTHORITY = [...'test CA'].map((character) => character.charCodeAt(0).toString(16)).join('');
+
+const SETTINGS = {
+  version: 1,
+  profile: 'full',
+  network: { by: 'wifi', ssid: 'clinic', password: 'correct horse' },
+  timeServer: 'ntp.example',
+  bank: {
+    host: 'bank.example',
+    port: 443,
+    terminalId: '10000001',
+    merchantId: '104100080620001',
+    masterKey: toHex(testRoot('TMK')),
+  },
+  authority: AUTHORITY,
+};
+
+const IDENTIFY: readonly Step[] = [
+  ['请插卡', (one) => one.insert(sampleCard('v2-des'))],
+  ['身份凭证', '1'],
+];
+
+const SALE: readonly Step[] = [
+  ['请插卡', (one) => one.insert(sampleCard('bank-dda'))],
+  ['银行卡', '5'],
+  ['消费', '1'],
+  ['¥0.00', '1234e'],
+  ['请输入银行卡密码', '123456e'],
+];
+
+function ready(options: BoardOptions = {}) {
+  return board({ settings: SETTINGS, ...options });
+}
+
+describe('a terminal on a board', () => {
+  it('identifies a card by key presses, from its contacts to its display', async () => {
+    const one = ready();
+    expect(await one.run(IDENTIFY, '社会保障号码')).toContain('A00000011');
+  });
+
+  it('sells by key presses, over Wi-Fi and TLS, and prints the receipt', async () => {
+    const one = ready();
+    expect(await one.run(SALE, '交易成功')).toContain('12.34');
+    expect(one.paper()).toContain('12.34');
+    expect(one.point.attempts.map(({ options }) => options)).toEqual([{ SSID: 'clinic', password: 'correct horse' }]);
+  });
+
+  it('has no sale while the network is lost, and sells once it is back', async () => {
+    const away = ready({ joining: new Array<Joining>(60).fill('refused') });
+    await away.run(SALE.slice(0, -1), '不能受理');
+    expect(away.paper()).not.toContain('12.34');
+    const back = ready({ joining: ['address', 'refused'] });
+    const lost: Step = ['请输入银行卡密码', (one) => one.lose()];
+    expect(await back.run([...SALE.slice(0, -1), lost, ...SALE.slice(-1)], '交易成功')).toContain('12.34');
+    expect(back.point.attempts.length).toBe(3);
+  });
+
+  it('sells nothing to a bank that its authority has not signed for', async () => {
+    const one = ready({ authority: 'other CA' });
+    await one.run(SALE.slice(0, -1), '不能受理');
+    expect(one.paper()).not.toContain('12.34');
+  });
+
+  it('takes its calendar from the network before anything is done with a card', async () => {
+    const one = ready({ calendar: 0 });
+    await one.run([], '请插卡');
+    expect(new Date(one.calendar()).toISOString()).toMatch(/^2026-06-01T01:00/);
+  });
+
+  it('does not begin without a calendar, until somebody types it', async () => {
+    const one = ready({ calendar: 0, timeServer: { address: undefined } });
+    const typed: readonly Step[] = [
+      ['时钟未设', '1'],
+      ['共十二位', '202606010930e'],
+    ];
+    await one.run(typed, '请插卡');
+    expect(new Date(one.calendar()).toISOString()).toMatch(/^2026-06-01T01:3/);
+  });
+
+  it('brings a new board up on its console, says that it is set up by nobody, and reads cards all the same', async () => {
+    const one = board({});
+    const seen: readonly Step[] = [['终端参数有误', 'e'], ...IDENTIFY];
+    expect(await one.run(seen, '社会保障号码')).toContain('A00000011');
+    expect(one.said.map((line) => line.split(',')[0])).toEqual(['journal: ok', 'icc: ok', 'sam1: ok', 'keys: ok']);
+    expect(one.point.attempts, 'no network is joined that nobody named').toEqual([]);
+  });
+
+  it('names what is wrong with its settings, and no value of them', async () => {
+    const one = board({ settings: { ...SETTINGS, network: { by: 'wifi', ssid: 'clinic', password: 'short' } } });
+    const display = await one.run([], '终端参数有误');
+    expect(display).toContain('network.password');
+    expect(display).not.toContain('short');
+  });
+
+  it('opens its journal again after the power was off, with the key of its first start', async () => {
+    const first = ready();
+    await first.run(SALE, '交易成功');
+    const stored = (one: EmulatedBoard) =>
+      [...one.keyValue.content('terminal')].map(([name, value]) => `${name} ${toHex(value)}`);
+    const before = stored(first);
+    const second = ready({ after: first });
+    const reprint: readonly Step[] = [
+      ['请插卡', '5'],
+      ['操作员', '6'],
+      ['重打印', '5'],
+      ['最后一笔', '1'],
+    ];
+    await second.run(reprint, '请插卡');
+    expect(second.paper()).toContain('12.34');
+    expect(stored(second)).toEqual(before);
+  });
+
+  it('says what to do when the device key is damaged, and leaves the journal alone', async () => {
+    const first = ready();
+    await first.run([], '请插卡');
+    const { operations } = first.flash;
+    for (const copy of [0, 1]) first.keyValue.damage('terminal', `device-key.${copy}`, 9);
+    const second = ready({ after: first });
+    expect(await second.run([], '设备密钥损坏')).toContain('维修');
+    expect(second.said).toEqual(['device-key-damaged']);
+    expect(second.flash.operations).toBe(operations);
+  });
+
+  it('says so where it is to use an interface that the board has not', async () => {
+    const one = board({ settings: { ...SETTINGS, network: { by: 'ethernet' } } });
+    expect(await one.run([], '不能启动')).toContain('Wi-Fi');
+    expect(one.said).toEqual(['no-interface']);
+  });
+
+  it('shows no secret of its settings and no PIN in trace or on the console', async () => {
+    const one = ready();
+    await one.run(SALE, '交易成功');
+    const all = JSON.stringify([one.events, one.said]);
+    expect(one.events.length).toBeGreaterThan(50);
+    const key = [...(one.keyValue.content('terminal').get('device-key.0') ?? [])].slice(8);
+    for (const secret of ['correct horse', '123456', toHex(testRoot('TMK')), toHex(Uint8Array.from(key))])
+      expect(all).not.toContain(secret);
+  });
+});
