@@ -1,14 +1,16 @@
 /**
  * `npm run firmware`: the firmware of the ESP32. Compiles it, checks what can be checked without the SDK, weighs the bytecode
- * by room, and goes on to an image where `MODDABLE` names the SDK and `IDF_PATH` the ESP-IDF that the SDK wants.
+ * by room, links the modules of the image where `MODDABLE` names the SDK, and goes on to the image itself where `IDF_PATH` names
+ * the ESP-IDF that the SDK wants.
  */
 
 import { mkdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { build } from './build.js';
 import { checkManifest } from './check-manifest.js';
-import { run } from './command.js';
-import { TOP } from './files.js';
+import { run, runNpm } from './command.js';
+import { exists, TOP } from './files.js';
+import { linkModules, mcconfig, withTools } from './firmware/link.js';
 import { missingForImage } from './firmware/toolchain.js';
 import { weighBytecode } from './measure/bytecode.js';
 import { installXs } from './xs/install.js';
@@ -26,11 +28,19 @@ async function main(): Promise<number> {
   say('firmware: every module is in the manifest, finds what it imports and holds no state');
   if (!(await keepsBudgets())) return 1;
   const missing = missingForImage(process.env, process.platform);
-  if (missing !== undefined) {
-    say(`image: NOT BUILT. ${missing}`);
-    return 0;
-  }
-  return buildImage(process.env.MODDABLE ?? '');
+  const sdk = process.env.MODDABLE ?? '';
+  if (missing !== undefined) say(`image: NOT BUILT. ${missing}`);
+  if (sdk === '' || !['linux', 'darwin'].includes(process.platform)) return 0;
+  if (!(await haveFonts())) return 1;
+  return missing === undefined ? await buildImage(sdk) : await linkImage(sdk);
+}
+
+/** The image has them as resources. */
+async function haveFonts(): Promise<boolean> {
+  if (exists('dist/fonts/names.fnt')) return true;
+  const fonts = await runNpm(['run', '-s', 'fonts'], TOP);
+  if (!fonts.ok) say(`${fonts.output}\nimage: FAILED, the fonts could not be made`);
+  return fonts.ok;
 }
 
 /** The compiler is XS's own, and its sources come with the engine of the tests. */
@@ -50,11 +60,18 @@ async function keepsBudgets(): Promise<boolean> {
 
 async function buildImage(sdk: string): Promise<number> {
   mkdirSync(OUT, { recursive: true });
-  const tools = `${sdk}/build/bin/${process.platform === 'darwin' ? 'mac' : 'lin'}/release`;
-  const mcconfig = ['-m', '-p', 'esp32', '-t', 'build', '-o', OUT, `${TOP}manifest.json`];
-  const image = await run('env', [`PATH=${tools}:${process.env.PATH}`, `${tools}/mcconfig`, ...mcconfig]);
+  const image = await run('env', [...withTools(sdk), ...mcconfig(sdk, OUT)]);
   say(image.ok ? 'image: built, in dist/firmware' : `${image.output}\nimage: FAILED, mcconfig could not build it`);
   return image.ok ? 0 : 1;
+}
+
+async function linkImage(sdk: string): Promise<number> {
+  const linked = await linkModules(sdk, `${OUT}-link`);
+  const said = linked.ok
+    ? 'link: every module and resource of the image, by the tools of the SDK'
+    : `${linked.output}\nlink: FAILED, the tools of the SDK could not link the modules of the image`;
+  say(said);
+  return linked.ok ? 0 : 1;
 }
 
 function say(line: string): void {
