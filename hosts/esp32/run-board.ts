@@ -70,15 +70,14 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
   const { settings, wrong } = boardSettings(platform.keyValue);
   const screen = new PaintedScreen(platform.display, settings.language);
   const keeper = joinNetwork(platform, settings.network);
-  // A board that nobody has set up yet.
-  if (wrong.includes('settings')) await bringUp(platform, platform.say);
+  if (wrong.includes('settings')) await askParts(platform);
   if (keeper === 'no-interface') return await failed(screen, keeper);
   const world = worldOf(platform, settings, screen, keeper);
   if (wrong.length > 0) {
     await world.screen.show(settingsWrongView(wrong));
     await world.keypad.awaitKey(NOTICE_MS, async () => false);
   }
-  await world.challenges.refill();
+  if ((await world.challenges.refill()) === 'stuck') platform.say('psam: gives the same challenge again, none is used');
   const key = await deviceKey(platform.keyValue, world.random);
   if (typeof key === 'string') return await failed(screen, `device-key-${key}`);
   await haveCalendar(platform, settings, world, keeper);
@@ -87,6 +86,12 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
   const heard = platform.ears?.(world) ?? world;
   const terminal = await startTerminal(heard, configure(settings, chip));
   return await runTerminal(terminal, heard);
+}
+
+/** A board that nobody has set up yet says over its console what answers. */
+async function askParts(platform: Platform): Promise<void> {
+  const works = await bringUp(platform, platform.say);
+  platform.say(works ? 'bring-up: every part answers' : 'bring-up: see what FAILED above, and its pins and supply');
 }
 
 async function failed(screen: Screen, failure: StartFailure): Promise<StartFailure> {
