@@ -38,9 +38,11 @@ function main(file: string | undefined): number {
   if (typeof table !== 'string') return fail(table.map((sentence) => `${file}: ${sentence}`));
   mkdirSync(`${TOP}dist`, { recursive: true });
   writeFileSync(OUT, table, { mode: 0o600 });
-  process.stdout.write(`${OUT} is there. It replaces all of NVS, the device key with it: settle the batch before.
+  process.stdout.write(`${OUT} is there. To bring it onto a board, with the tools of ESP-IDF:
   nvs_partition_gen.py generate dist/settings.csv dist/settings.bin 0x6000
   esptool.py write_flash 0x9000 dist/settings.bin
+It replaces all of NVS, the device key with it. A board that has been at work: settle its batch before, and erase its journal
+with it, which nothing opens any more: esptool.py erase_region 0x380000 0x80000
 `);
   return 0;
 }

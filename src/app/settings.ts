@@ -78,7 +78,8 @@ export const SAFE_SETTINGS: Settings = Object.freeze({
 export function readSettings(bytes: Uint8Array | undefined): ReadSettings {
   if (bytes === undefined) return { settings: SAFE_SETTINGS, wrong: ['settings'] };
   const top = objectOf(parse(bytes));
-  if (top === undefined || top.version !== VERSION) return { settings: SAFE_SETTINGS, wrong: ['settings'] };
+  if (top === undefined) return { settings: SAFE_SETTINGS, wrong: ['settings'] };
+  if (top.version !== VERSION) return { settings: SAFE_SETTINGS, wrong: ['version'] };
   const wrong: string[] = [];
   const at = new Fields(top, '', wrong);
   const settings = {

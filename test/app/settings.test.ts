@@ -68,7 +68,7 @@ describe('settings', () => {
   });
 
   it('of another version are none', () => {
-    for (const version of [0, 2, '1', undefined]) expect(wrong({ version })).toBe('settings');
+    for (const version of [0, 2, '1', undefined]) expect(wrong({ version })).toBe('version');
   });
 
   it('that are left away are safe, and nothing is wrong with that', () => {

@@ -37,7 +37,7 @@ export type KeptContent =
 
 /** CRC-32 of all behind it 4, generation 4. */
 const PREFIX_LENGTH = 8;
-/** NVS of a partition of six pages takes no more in one value with a second beside it. */
+/** Two copies, and a third while NVS replaces one, have room in its six pages of 4 KB beside all else. */
 const BODY_MAX = 4_000;
 const COPIES: readonly number[] = Object.freeze([0, 1]);
 
