@@ -40,8 +40,10 @@ export async function screensAtTheKeys(day: AtTheKeys): Promise<{ screens: View[
     presses: day.presses,
     gestures: day.gestures ?? [],
     ...(drawn && { card: (random) => createCard(drawn.image, (length) => random.bytes(length)) }),
-    psam: (random) => restorePsam(DRAWER.psam(), (length) => random.bytes(length)),
-    bank: (parts) => testBank(parts, drawn ? [drawn.account] : []).host,
+    ...(day.terminal === undefined && {
+      psam: (random) => restorePsam(DRAWER.psam(), (length) => random.bytes(length)),
+      bank: (parts) => testBank(parts, drawn ? [drawn.account] : []).host,
+    }),
     screen: {
       show: async (view) => {
         if (!open) return;
