@@ -307,14 +307,15 @@ void iso7816CharacterISR(void *it)
 	ISO7816 slot = it;
 	uint32_t moment = (uint32_t)iso7816Now(slot);
 	bool wrong = 0 != (uart_ll_get_intraw_mask(slot->uart) & UART_INTR_PARITY_ERR);
-	bool refused = false;
-	uint8_t bits;
+	bool heard = false, refused = false;
 
 	// one, unless this comes a whole character late: then each of them is suspect
 	while (uart_ll_get_rxfifo_len(slot->uart)) {
 		uint16_t levels;
+		uint8_t bits;
 
 		uart_ll_read_rxfifo(slot->uart, &bits, 1);
+		heard = true;
 		levels = bits | (((bool)__builtin_parity(bits) != wrong) ? kParityHigh : 0);
 		note(slot, levels, moment);
 		refused = slot->signals && isDamaged(slot, levels);
@@ -327,7 +328,7 @@ void iso7816CharacterISR(void *it)
 		iso7816HoldLow(slot);
 		slot->held = true;
 	}
-	else
+	else if (heard)
 		iso7816AwaitEdge(slot);
 	wake(slot);
 }

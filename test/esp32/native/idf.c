@@ -165,6 +165,8 @@ static void endCharacter(void)
 		gUART->raw |= UART_INTR_PARITY_ERR;
 	if (gUART->handler && (gUART->enabled & UART_INTR_RXFIFO_FULL))
 		gUART->handler(gUART->it);
+	if (gUART->raw & gUART->enabled)
+		fail("the interrupt comes again, and for ever");
 }
 
 void chipPresence(bool present)
@@ -579,6 +581,9 @@ void uart_ll_disable_intr_mask(uart_dev_t *uart, uint32_t mask)
 void uart_ll_clr_intsts_mask(uart_dev_t *uart, uint32_t mask)
 {
 	uart->raw &= ~mask;
+	// it tells that there is something, not that something came
+	if (uart->count)
+		uart->raw |= UART_INTR_RXFIFO_FULL;
 }
 
 uint32_t uart_ll_get_intraw_mask(uart_dev_t *uart)
