@@ -2,6 +2,7 @@
 
 import { CardReader } from '../../src/drivers/iso7816/card-reader.js';
 import type { Clock } from '../../src/ports/clock.js';
+import type { Contacts } from '../../src/ports/contacts.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
 import type { Chip } from '../peers/chip.js';
 import { BOARD } from '../peers/contacts/board.js';
@@ -9,7 +10,7 @@ import { ContactCard } from '../peers/contacts/contact-card.js';
 import type { CharacterMischief } from '../peers/contacts/mishaps.js';
 import { type ContactEvent, type ContactUse, Socket } from '../peers/contacts/socket.js';
 import type { Traits } from '../peers/contacts/traits.js';
-import { Wire } from '../peers/contacts/wire.js';
+import { Wire, type WireOptions } from '../peers/contacts/wire.js';
 import { DrivenSlot } from './driven-slot.js';
 
 /** How the contacts of a slot are to be. */
@@ -21,6 +22,10 @@ export interface ContactSettings {
   /** `fastest` where nothing is said. */
   readonly rates?: 'fastest' | 'emv';
   readonly onEvent?: (event: ContactEvent) => void;
+  /** What the driver reaches the socket through; the emulated wire where nothing is said. */
+  readonly io?: new (
+    options: WireOptions,
+  ) => Contacts;
 }
 
 export class ContactSlot extends DrivenSlot {
@@ -29,7 +34,7 @@ export class ContactSlot extends DrivenSlot {
 
   constructor(name: IccReader['slot'], clock: Clock, settings: ContactSettings) {
     const socket = new Socket(settings.onEvent);
-    const contacts = { io: Wire, socket, clock, board: BOARD };
+    const contacts = { io: settings.io ?? Wire, socket, clock, board: BOARD };
     super(new CardReader({ slot: name, clock, contacts, rates: settings.rates ?? 'fastest' }));
     this.#socket = socket;
     this.#settings = settings;

@@ -20,12 +20,13 @@ const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all']
 /** Headers of XS, as the package of the test engine has them; it is installed when the tests first run in XS. */
 const XS_INCLUDES = `${TOP}tools/xs/node_modules/@agoric/xsnap/moddable/xs/includes`;
 
-/** @throws Error with what to do where there is no C compiler: this suite is not skipped in silence */
-export function needCompiler(): void {
-  if (spawnSync('cc', ['--version']).status === 0) return;
-  throw new Error(
-    'there is no C compiler: the native slot (hosts/esp32/native) has NOT been tested. Install cc: gcc or clang',
-  );
+/** @returns whether there is a C compiler; without one it says aloud what is not tested, and in CI it throws */
+export function hasCompiler(): boolean {
+  if (spawnSync('cc', ['--version']).status === 0) return true;
+  const notice = 'NOT TESTED: the native slot, hosts/esp32/native. There is no C compiler; install one, as cc';
+  if (process.env.CI === 'true') throw new Error(notice);
+  process.stderr.write(`${notice}\n`);
+  return false;
 }
 
 /** @returns the path of a program that speaks as main.c says @throws Error with what the compiler says */
