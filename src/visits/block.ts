@@ -24,8 +24,8 @@ export interface Blocked {
 }
 
 /** Asks the attendant with the card's number before its eyes, proves the permission, and blocks. */
-export async function block(terminal: Terminal, { target }: BlockRequest): Promise<VisitResult<Blocked>> {
-  return await socialVisit<Blocked>(
+export function block(terminal: Terminal, { target }: BlockRequest): Promise<VisitResult<Blocked>> {
+  return socialVisit<Blocked>(
     terminal,
     'block',
     async (card) => {

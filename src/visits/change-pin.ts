@@ -16,8 +16,8 @@ export interface PinChanged {
 }
 
 /** Old PIN where there is one, new PIN twice, one CHANGE PIN. A wrong old one is followed by three new entries. */
-export async function changePin(terminal: Terminal): Promise<VisitResult<PinChanged>> {
-  return await socialVisit<PinChanged>(
+export function changePin(terminal: Terminal): Promise<VisitResult<PinChanged>> {
+  return socialVisit<PinChanged>(
     terminal,
     'change-pin',
     async (card) => {

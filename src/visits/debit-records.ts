@@ -16,8 +16,8 @@ export interface DebitRecords {
 }
 
 /** Reads EF08 of DF04, with the PIN where the card wants it. */
-export async function debitRecords(terminal: Terminal): Promise<VisitResult<DebitRecords>> {
-  return await socialVisit<DebitRecords>(
+export function debitRecords(terminal: Terminal): Promise<VisitResult<DebitRecords>> {
+  return socialVisit<DebitRecords>(
     terminal,
     'read',
     async (card) => {

@@ -81,9 +81,9 @@ export interface Enquiry {
 }
 
 /** Reads the files one after the other; the first that cannot be read ends the visit. */
-export async function enquire(terminal: Terminal, request: EnquiryRequest): Promise<VisitResult<Enquiry>> {
+export function enquire(terminal: Terminal, request: EnquiryRequest): Promise<VisitResult<Enquiry>> {
   const read = (card: SocialCard) => readPages(terminal, card, request);
-  return await socialVisit(terminal, 'enquire', read, enquiryView);
+  return socialVisit(terminal, 'enquire', read, enquiryView);
 }
 
 /** Reads what the request names; a file that this version of the card has not is refused before any other is read. */

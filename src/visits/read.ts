@@ -48,9 +48,9 @@ export function answerOf({ files }: Reading, unmasked: boolean): string {
 }
 
 /** Reads what the address names; the first file that cannot be read ends the visit. */
-export async function read(terminal: Terminal, { address, proof }: ReadRequest): Promise<VisitResult<Reading>> {
+export function read(terminal: Terminal, { address, proof }: ReadRequest): Promise<VisitResult<Reading>> {
   const files = addressed(address);
-  return await socialVisit<Reading>(
+  return socialVisit<Reading>(
     terminal,
     'read',
     async (card) => (isRefusal(files) ? files : await readAt(terminal, card, files, proof)),

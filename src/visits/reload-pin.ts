@@ -15,8 +15,8 @@ export interface PinReloaded {
 }
 
 /** The permission comes first: nobody enters a PIN that the terminal may not load. A locked PIN is the usual reason. */
-export async function reloadPin(terminal: Terminal): Promise<VisitResult<PinReloaded>> {
-  return await socialVisit<PinReloaded>(
+export function reloadPin(terminal: Terminal): Promise<VisitResult<PinReloaded>> {
+  return socialVisit<PinReloaded>(
     terminal,
     'reload-pin',
     async (card) => (await reload(terminal, card)) ?? { pin: 'reloaded' },

@@ -12,8 +12,8 @@ export interface PinRemoved {
   readonly pin: 'removed';
 }
 
-export async function removePin(terminal: Terminal): Promise<VisitResult<PinRemoved>> {
-  return await socialVisit<PinRemoved>(
+export function removePin(terminal: Terminal): Promise<VisitResult<PinRemoved>> {
+  return socialVisit<PinRemoved>(
     terminal,
     'remove-pin',
     async (card) => {

@@ -12,8 +12,8 @@ export interface PinUnblocked {
   readonly pin: 'unblocked';
 }
 
-export async function unblockPin(terminal: Terminal): Promise<VisitResult<PinUnblocked>> {
-  return await socialVisit<PinUnblocked>(
+export function unblockPin(terminal: Terminal): Promise<VisitResult<PinUnblocked>> {
+  return socialVisit<PinUnblocked>(
     terminal,
     'unblock-pin',
     async (card) => {

@@ -12,8 +12,8 @@ export interface PinVerified {
   readonly pin: 'verified';
 }
 
-export async function verifyPin(terminal: Terminal): Promise<VisitResult<PinVerified>> {
-  return await socialVisit<PinVerified>(
+export function verifyPin(terminal: Terminal): Promise<VisitResult<PinVerified>> {
+  return socialVisit<PinVerified>(
     terminal,
     'verify-pin',
     async (card) => {
