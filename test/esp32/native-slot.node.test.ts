@@ -1,4 +1,4 @@
-/** The native slot beyond the contact plan: what its C refuses, what befalls its pins between calls, and its XS glue. */
+/** The native slot beyond the contact plan: what its C refuses, what befalls its pins between calls, how it is called. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,9 +11,8 @@ import { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import { fromHex, toHex } from '../../src/base/hex.js';
 import type { Contacts } from '../../src/ports/contacts.js';
 import { readText } from '../../tools/files.js';
-import { installXs } from '../../tools/xs/install.js';
 import { LoopChip } from '../conformance/contacts/loop-chip.js';
-import { checkGlue, compileHostProgram, hasCompiler } from './native/compiler.js';
+import { compileHostProgram, hasCompiler } from './native/compiler.js';
 import { HostProgram } from './native/host-program.js';
 import { nativeContacts } from './native/native-contacts.js';
 
@@ -200,14 +199,7 @@ if (compiler) {
   });
 }
 
-describe('the glue to XS', () => {
-  it(compiler ? 'compiles against the headers of XS' : 'is NOT COMPILED: there is no C compiler', async () => {
-    if (!compiler) return;
-    const xs = await installXs();
-    expect(xs.kind === 'failed' ? xs.output : xs.kind).toBe('ready');
-    expect(checkGlue(folder)).toBe(true);
-  });
-
+describe('the class of XS', () => {
   it('has a function in C for each that the class names, and names each', () => {
     const named = [...readText('hosts/esp32/native/slot.js').matchAll(/[nN]ative\('(xs_\w+)'\)/g)].map(
       ([, name]) => name,

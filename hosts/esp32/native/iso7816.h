@@ -128,7 +128,7 @@ ISO7816Ending	iso7816Receive(ISO7816 slot, uint8_t *bytes, uint32_t count,
 					const ISO7816Limits *limits, uint32_t *received, double *etu);
 ISO7816Ending	iso7816Wait(ISO7816 slot, double clocks);
 
-/* What cannot wait for a call, whenever the task wakes: contacts go down when the card has left, an error signal ends. */
+/* What cannot wait for a call, whenever the task wakes: contacts go down after the card, an error signal ends. */
 void		iso7816Attend(ISO7816 slot);
 
 #endif

@@ -69,8 +69,6 @@ static Slot slotOf(xsMachine *the)
 
 /* Pins */
 
-static const int kSupplies[kISO7816Classes] = { 0, xsID_A, xsID_B, xsID_C };
-
 static int pinOf(xsMachine *the, xsSlot *pin)
 {
 	int number = (int)builtinGetPin(the, pin);
@@ -81,6 +79,7 @@ static int pinOf(xsMachine *the, xsSlot *pin)
 
 static void readWiring(xsMachine *the, ISO7816Wiring *wiring)
 {
+	const xsIdentifier supplies[kISO7816Classes] = { 0, xsID_A, xsID_B, xsID_C };
 	int class;
 
 	xsmcGet(xsVar(0), xsArg(0), xsID_io);
@@ -100,9 +99,9 @@ static void readWiring(xsMachine *the, ISO7816Wiring *wiring)
 	wiring->supplies[kISO7816Off] = kISO7816NoPin;
 	for (class = kISO7816ClassA; class < kISO7816Classes; class++) {
 		wiring->supplies[class] = kISO7816NoPin;
-		if (!xsmcHas(xsVar(1), kSupplies[class]))
+		if (!xsmcHas(xsVar(1), supplies[class]))
 			continue;
-		xsmcGet(xsVar(0), xsVar(1), kSupplies[class]);
+		xsmcGet(xsVar(0), xsVar(1), supplies[class]);
 		wiring->supplies[class] = pinOf(the, &xsVar(0));
 	}
 

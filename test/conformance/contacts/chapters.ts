@@ -26,3 +26,6 @@ export const ALL_CONTACT_CASES: readonly ContactCase[] = [
   ...L10,
   ...L11,
 ];
+
+/** Without those that go through every character of a conversation in turn. */
+export const QUICK_CONTACT_CASES = ALL_CONTACT_CASES.filter(({ title }) => !/every character/.test(title));

@@ -12,8 +12,17 @@ void chipTells(bool telling);
 uint64_t chipNow(void);
 /* Nothing comes from the card by itself before this moment, as far as is known. */
 void chipQuietUntil(uint64_t moment);
-/* Lets time pass elsewhere; `attend` is what the slot's task does whenever it wakes. */
+/* Lets time pass elsewhere; `attend` lets the slot's task do what it has been notified of. */
 void chipRun(uint64_t until, void (*attend)(void));
+/* Lets time pass until the next thing happens. */
+void chipStep(void);
+
+/* Whether the slot's task has been notified. What it does where it waits for that, unless time passes there. */
+bool chipNotified(void);
+extern void (*chipWaits)(void);
+/* Whoever waits for the slot's task lets it run. */
+void chipGives(void);
+
 void chipPresence(bool present);
 /* The UART counts its bits on whether it sends or not, and is late by up to one with what it is given. */
 void chipLate(uint32_t ticks);

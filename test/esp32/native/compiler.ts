@@ -1,8 +1,9 @@
-/** Compiles the native slot for a host: the core against the emulated chip, and the XS glue for its syntax. */
+/** Compiles the native slot for a host, against the emulated chip: its core alone, or all of it in a machine of XS. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { readText, TOP } from '../../../tools/files.js';
+import { installXs } from '../../../tools/xs/install.js';
 
 const NATIVE = 'hosts/esp32/native';
 const HOST = 'test/esp32/native';
@@ -17,46 +18,67 @@ const IDF_HEADERS = [
 const WARNINGS = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wstrict-prototypes'];
 const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
-/** Headers of XS, as the package of the test engine has them; it is installed when the tests first run in XS. */
-const XS_INCLUDES = `${TOP}tools/xs/node_modules/@agoric/xsnap/moddable/xs/includes`;
+/** XS, as the package of the test engine has it; it is installed and compiled when the tests first run in XS. */
+const XSNAP = `${TOP}tools/xs/node_modules/@agoric/xsnap`;
+const XS_INCLUDES = ['includes', 'platforms'].map((name) => `-isystem${XSNAP}/moddable/xs/${name}`);
+const XS_OBJECTS = `${XSNAP}/xsnap-native/xsnap/build/tmp/${process.platform === 'darwin' ? 'mac' : 'lin'}/release/xsnap-worker`;
 
 /** @returns whether there is a C compiler; without one it says aloud what is not tested, and in CI it throws */
 export function hasCompiler(): boolean {
   if (spawnSync('cc', ['--version']).status === 0) return true;
-  const notice = 'NOT TESTED: the native slot, hosts/esp32/native. There is no C compiler; install one, as cc';
+  tellUntested('There is no C compiler; install one, as cc');
+  return false;
+}
+
+function tellUntested(why: string): void {
+  const notice = `NOT TESTED: the native slot, hosts/esp32/native. ${why}`;
   if (process.env.CI === 'true') throw new Error(notice);
   process.stderr.write(`${notice}\n`);
-  return false;
 }
 
 /** @returns the path of a program that speaks as main.c says @throws Error with what the compiler says */
 export function compileHostProgram(folder: string): string {
-  writeHeaders(folder, IDF_HEADERS, `#include "${TOP}${HOST}/idf.h"\n`);
-  const program = `${folder}/slot`;
-  const sources = [`${NATIVE}/iso7816.c`, `${NATIVE}/lines.c`, `${HOST}/idf.c`, `${HOST}/main.c`].map(
-    (source) => TOP + source,
-  );
-  const options = ['-O1', '-g', ...WARNINGS, ...sanitizers(folder), `-I${folder}`, `-I${TOP}${NATIVE}`];
-  compile([...options, ...sources, '-o', program]);
-  return program;
+  return link(folder, 'core', [`${HOST}/core.c`], []);
 }
 
-/** @returns whether there were XS headers to check slot.c against @throws Error with what the compiler says */
-export function checkGlue(folder: string): boolean {
-  if (!existsSync(XS_INCLUDES)) return false;
-  writeHeaders(folder, IDF_HEADERS, `#include "${TOP}${HOST}/idf.h"\n`);
+/**
+ * The same with the slot behind its class in a machine of XS, which is that of the tests in XS: some twenty seconds the first
+ * time. Of one test file only: two would install it at once.
+ * @returns the path, or undefined where nothing can compile it, which it says aloud @throws Error with what went wrong
+ */
+export async function compileMachineProgram(folder: string): Promise<string | undefined> {
+  const xs = await installXs();
+  if (xs.kind === 'failed') throw new Error(xs.output);
+  if (xs.kind === 'impossible') {
+    tellUntested(`It takes ${xs.missing} to compile XS`);
+    return undefined;
+  }
+  const objects = readdirSync(XS_OBJECTS).filter((name) => name.endsWith('.o') && name !== 'xsnap-worker.o');
   writeHeaders(folder, ['xsHost.h', 'builtinCommon.h'], `#include "${TOP}${HOST}/sdk.h"\n`);
-  // As the SDK does for each build: a number for every name that the sources use.
-  const names = [...new Set(readText(`${NATIVE}/slot.c`).match(/\bxsID_\w+/g))];
-  writeFileSync(`${folder}/mc.xs.h`, `enum { xsID_ = 0, ${names.join(', ')} };\n`);
-  const includes = [
-    `-I${folder}`,
-    `-I${TOP}${NATIVE}`,
-    `-isystem${XS_INCLUDES}`,
-    `-isystem${XS_INCLUDES}/../platforms`,
-  ];
-  compile(['-fsyntax-only', ...WARNINGS, '-include', 'stdlib.h', ...includes, `${TOP}${NATIVE}/slot.c`]);
-  return true;
+  // As the SDK does for each build: an identifier for every name that the sources use.
+  const names = [...new Set(readText(`${NATIVE}/slot.c`).match(/(?<=\bxsID_)\w+/g))];
+  writeFileSync(`${folder}/mc.xs.h`, names.map((name) => `#define xsID_${name} (fxID(the, "${name}"))\n`).join(''));
+  return link(
+    folder,
+    'machine',
+    [`${NATIVE}/slot.c`, `${HOST}/machine.c`],
+    [
+      ...XS_INCLUDES,
+      ...['-include', 'stdlib.h', '-include', 'string.h'],
+      ...objects.map((name) => `${XS_OBJECTS}/${name}`),
+      ...['-lm', '-ldl', '-lpthread'],
+    ],
+  );
+}
+
+function link(folder: string, name: string, sources: readonly string[], options: readonly string[]): string {
+  writeHeaders(folder, IDF_HEADERS, `#include "${TOP}${HOST}/idf.h"\n`);
+  const all = [`${NATIVE}/iso7816.c`, `${NATIVE}/lines.c`, `${HOST}/idf.c`, `${HOST}/main.c`, ...sources];
+  const includes = [`-I${folder}`, `-I${TOP}${NATIVE}`, `-I${TOP}${HOST}`];
+  const program = `${folder}/${name}`;
+  const flags = ['-O1', '-g', ...WARNINGS, ...sanitizers(folder), ...includes];
+  compile([...flags, ...all.map((source) => TOP + source), ...options, '-o', program]);
+  return program;
 }
 
 function writeHeaders(folder: string, names: readonly string[], text: string): void {

@@ -35,6 +35,7 @@ struct FakeTimer {
 
 struct FakeSemaphore {
 	bool		taken;
+	bool		binary;
 };
 
 typedef struct {
@@ -51,7 +52,6 @@ uart_dev_t UART1, UART2;
 
 static Pin gPins[kPins];
 static struct FakeTimer gTimer;
-static struct FakeSemaphore gSemaphore;
 static const ISO7816Wiring *gWiring;
 static uart_dev_t *gUART;
 static bool gHears;				// the UART's input is I/O
@@ -96,7 +96,7 @@ void chipPowerUp(const ISO7816Wiring *wiring, bool present)
 	gHears = false;
 	gPresent = present;
 	gTelling = gTurn = false;
-	gDuty = gIdle = gNotified = 0;
+	gDuty = gIdle = 0;
 	gNow = 0;
 	gQuiet = gSpoken = gLate = 0;
 	gHeard = gBegins = kNever;
@@ -236,7 +236,7 @@ static bool hear(uint64_t until)
 }
 
 /* The next thing that happens, at `until` at the latest. */
-static void step(uint64_t until)
+static void stepUntil(uint64_t until)
 {
 	uint64_t next = until;
 
@@ -273,15 +273,25 @@ void chipRun(uint64_t until, void (*attend)(void))
 {
 	gTimer.alarm = kNever;
 	while (gNow < until) {
-		step(until);
-		if (gNotified) {
-			gNotified = 0;
+		stepUntil(until);
+		if (gNotified)
 			attend();
-		}
 	}
 }
 
+void chipStep(void)
+{
+	stepUntil(kNever);
+}
+
 /* FreeRTOS */
+
+void (*chipWaits)(void) = NULL;
+
+bool chipNotified(void)
+{
+	return gNotified > 0;
+}
 
 uint32_t ulTaskNotifyTake(BaseType_t clear, uint32_t wait)
 {
@@ -289,8 +299,12 @@ uint32_t ulTaskNotifyTake(BaseType_t clear, uint32_t wait)
 
 	if ((pdTRUE != clear) || (portMAX_DELAY != wait))
 		fail("the task waits in another way");
-	while (!gNotified)
-		step(kNever);
+	while (!gNotified) {
+		if (chipWaits)
+			chipWaits();
+		else
+			chipStep();
+	}
 	notified = gNotified;
 	gNotified = 0;
 	return notified;
@@ -303,23 +317,40 @@ void vTaskNotifyGiveFromISR(TaskHandle_t task, BaseType_t *woken)
 	*woken = pdTRUE;
 }
 
+BaseType_t xTaskNotifyGive(TaskHandle_t task)
+{
+	(void)task;
+	gNotified += 1;
+	return pdPASS;
+}
+
 SemaphoreHandle_t xSemaphoreCreateMutex(void)
 {
-	gSemaphore.taken = false;
-	return &gSemaphore;
+	return calloc(1, sizeof(struct FakeSemaphore));
+}
+
+SemaphoreHandle_t xSemaphoreCreateBinary(void)
+{
+	SemaphoreHandle_t semaphore = xSemaphoreCreateMutex();
+	semaphore->taken = semaphore->binary = true;
+	return semaphore;
 }
 
 void vSemaphoreDelete(SemaphoreHandle_t semaphore)
 {
-	if (semaphore->taken)
+	if (semaphore->taken && !semaphore->binary)
 		fail("a mutex is deleted that is taken");
+	free(semaphore);
 }
 
 BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, uint32_t wait)
 {
 	(void)wait;
-	if (semaphore->taken)
-		fail("a mutex is taken twice");
+	while (semaphore->taken) {
+		if (!semaphore->binary)
+			fail("a mutex is taken twice");
+		chipGives();
+	}
 	semaphore->taken = true;
 	return pdTRUE;
 }

@@ -1,5 +1,5 @@
 /*
- * As much of ESP-IDF as the slot calls, for a host. One header stands for all of them: idf.c is the chip behind it, with
+ * As much of ESP-IDF as the slot calls, for a host. One header stands for all of them; idf.c is the chip behind it, with
  * a time that passes only where the task waits.
  */
 

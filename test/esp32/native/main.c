@@ -5,18 +5,19 @@
  */
 
 #include "chip.h"
+#include "played.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define kLine (2048)
-#define kBytes (512)
+#define kPatience (60)		// seconds
 
 static FILE *gFrom, *gTo;
 static char gText[kLine];
-static ISO7816Record gSlot;
 static bool gOpen;
 
 void fail(const char *why)
@@ -51,21 +52,24 @@ const char *ask(const char *format, ...)
 	return gText;
 }
 
-static void attend(void)
-{
-	iso7816Attend(&gSlot);
-}
-
-static void result(int ending, uint32_t count, double etu, const uint8_t *bytes)
+static void answer(const Played *played)
 {
 	uint32_t i;
 
-	fprintf(gTo, "end %llu %d %u %.17g %d ", (unsigned long long)chipNow(), ending, (unsigned)count, etu, gSlot.gone);
-	for (i = 0; bytes && (i < count); i++)
-		fprintf(gTo, "%02x", bytes[i]);
+	fprintf(gTo, "end %llu %d %u %.17g %d ", (unsigned long long)chipNow(), played->ending, (unsigned)played->count,
+		played->etu, playedGone());
+	for (i = 0; i < played->count; i++)
+		fprintf(gTo, "%02x", played->bytes[i]);
 	fputc('\n', gTo);
 	fflush(gTo);
-	gSlot.gone = false;
+}
+
+static void closeSlot(void)
+{
+	chipTells(false);
+	if (gOpen)
+		playedClose();
+	gOpen = false;
 }
 
 static void openSlot(const char *arguments, bool present)
@@ -75,108 +79,85 @@ static void openSlot(const char *arguments, bool present)
 
 	if (1 != sscanf(arguments, "%u", &wiring.clockHz))
 		fail("open wants a frequency");
-	chipTells(false);
-	if (gOpen)
-		iso7816Close(&gSlot);
-	memset(&gSlot, 0, sizeof(gSlot));
-	gOpen = true;
+	closeSlot();
 	chipPowerUp(&wiring, present);
-	if (iso7816Open(&gSlot, &wiring))
-		fail("the slot does not open");
+	playedOpen(&wiring);
+	gOpen = true;
 	chipTells(true);
-	result(0, 0, 0, NULL);
 }
 
-static void sendBytes(const char *arguments)
+static void sendBytes(const char *arguments, Played *played)
 {
-	uint8_t bytes[kBytes];
-	uint32_t count = 0, sent;
+	uint8_t bytes[kPlayedBytes];
+	uint32_t count = 0;
 	ISO7816Pace pace;
-	ISO7816Ending ending;
-	int at;
 	unsigned byte;
+	int at;
 
 	if (2 != sscanf(arguments, "%lf %lf %n", &pace.firstEtu, &pace.nextEtu, &at))
 		fail("send wants a pace");
 	for (arguments += at; 1 == sscanf(arguments, "%2x", &byte); arguments += 2)
 		bytes[count++] = (uint8_t)byte;
-	ending = iso7816Send(&gSlot, bytes, count, &pace, &sent);
-	result(ending, sent, 0, NULL);
+	playedSend(bytes, count, &pace, played);
 }
 
-static void receiveBytes(const char *arguments)
+static void receiveBytes(const char *arguments, Played *played)
 {
-	uint8_t bytes[kBytes];
-	uint32_t count, received;
 	ISO7816Limits limits;
-	ISO7816Ending ending;
-	double etu;
+	uint32_t count;
 
 	if (4 != sscanf(arguments, "%u %lf %lf %lf", &count, &limits.firstEtu, &limits.nextEtu, &limits.allEtu))
 		fail("receive wants a count and limits");
-	ending = iso7816Receive(&gSlot, bytes, count, &limits, &received, &etu);
-	result(ending, received, etu, bytes);
+	playedReceive(count, &limits, played);
 }
 
-static void setLine(const char *name, int value)
+static void setFraming(const char *arguments, Played *played)
 {
-	esp_err_t err;
+	int inverse, signal;
+	double etu;
 
-	if (!strcmp(name, "supply"))
-		err = iso7816SetSupply(&gSlot, value);
-	else if (!strcmp(name, "clock"))
-		err = iso7816SetClock(&gSlot, value);
-	else if (!strcmp(name, "reset"))
-		err = iso7816SetReset(&gSlot, value);
-	else if (!strcmp(name, "io"))
-		err = iso7816SetIO(&gSlot, value);
-	else
-		fail("no such command");
-	result(err, 0, 0, NULL);
+	if (3 != sscanf(arguments, "%d %lf %d", &inverse, &etu, &signal))
+		fail("framing wants three");
+	played->ending = playedFraming(inverse, etu, signal);
 }
 
-static void command(char *line)
+static void command(const char *name, const char *arguments, Played *played)
+{
+	if (!strcmp(name, "send"))
+		sendBytes(arguments, played);
+	else if (!strcmp(name, "receive"))
+		receiveBytes(arguments, played);
+	else if (!strcmp(name, "wait"))
+		playedWait(atof(arguments), played);
+	else if (!strcmp(name, "framing"))
+		setFraming(arguments, played);
+	else if (!strcmp(name, "late"))
+		chipLate((uint32_t)atoi(arguments));
+	else if (!strcmp(name, "touch"))
+		chipTouch();
+	else if (strcmp(name, "look"))
+		played->ending = playedSet(name, atoi(arguments));
+}
+
+static void obey(const char *line)
 {
 	unsigned long long now, quiet;
+	Played played = { 0 };
 	char name[16];
 	int present, at;
 
 	if (4 != sscanf(line, "%llu %llu %d %15s %n", &now, &quiet, &present, name, &at))
 		fail("no command");
-	line += at;
-	if (!strcmp(name, "open")) {
-		openSlot(line, present);
-		return;
+	if (!strcmp(name, "open"))
+		openSlot(line + at, present);
+	else {
+		chipQuietUntil(quiet);
+		chipRun(now, playedAttend);
+		chipPresence(present);
+		playedAttend();
+		command(name, line + at, &played);
 	}
-	chipQuietUntil(quiet);
-	chipRun(now, attend);
-	chipPresence(present);
-	attend();
-	if (!strcmp(name, "send"))
-		sendBytes(line);
-	else if (!strcmp(name, "receive"))
-		receiveBytes(line);
-	else if (!strcmp(name, "wait"))
-		result(iso7816Wait(&gSlot, atof(line)), 0, 0, NULL);
-	else if (!strcmp(name, "late")) {
-		chipLate((uint32_t)atoi(line));
-		result(0, 0, 0, NULL);
-	}
-	else if (!strcmp(name, "touch")) {
-		chipTouch();
-		result(0, 0, 0, NULL);
-	}
-	else if (!strcmp(name, "look"))
-		result(0, 0, 0, NULL);
-	else if (!strcmp(name, "framing")) {
-		int inverse, signal;
-		double etu;
-		if (3 != sscanf(line, "%d %lf %d", &inverse, &etu, &signal))
-			fail("framing wants three");
-		result(iso7816SetFraming(&gSlot, inverse, etu, signal), 0, 0, NULL);
-	}
-	else
-		setLine(name, atoi(line));
+	answer(&played);
 }
 
 int main(int argc, char **argv)
@@ -190,10 +171,12 @@ int main(int argc, char **argv)
 	gTo = fopen(argv[2], "w");
 	if (!gFrom || !gTo)
 		fail("no pipes");
-	while (fgets(line, sizeof(line), gFrom))
-		command(line);
-	chipTells(false);
-	if (gOpen)
-		iso7816Close(&gSlot);
+	while (fgets(line, sizeof(line), gFrom)) {
+		// no command takes that long: what hangs is ended
+		alarm(kPatience);
+		obey(line);
+		alarm(0);
+	}
+	closeSlot();
 	return 0;
 }
