@@ -1,7 +1,7 @@
 /*
- * The slot of iso7816.c on a host: takes commands over its input, plays the task of slot.c, and asks for what the card
- * does over its output. Each line of input begins with the moment that it is elsewhere, until when the card is quiet, and
- * whether it is there.
+ * The slot on a host: takes commands over its input, has core.c or machine.c do them, and asks for what the card does
+ * over its output. Each command begins with the moment that it is elsewhere, until when the card is quiet, and whether it
+ * is there.
  */
 
 #include "chip.h"
