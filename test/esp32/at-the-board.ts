@@ -143,6 +143,7 @@ export function board(options: BoardOptions): EmulatedBoard {
   const server = new TlsServer({
     name: BANK_NAME,
     authority: options.authority ?? 'test CA',
+    sendsAuthority: true,
     closesIn: undefined,
     answer: (bytes) => bank.host.receive(bytes)?.frame,
   });

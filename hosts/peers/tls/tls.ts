@@ -20,6 +20,8 @@ export interface TlsBehaviour {
   /** Whom the server's certificate names, and who signed it. */
   readonly name: string;
   readonly authority: string;
+  /** Whether it sends the authority's certificate behind its own. */
+  readonly sendsAuthority: boolean;
   /** Somebody on the way breaks the handshake off where it stands, politely. */
   readonly closesIn: 'hello' | 'finished' | undefined;
   /** What the server says to what it gets. */
@@ -70,12 +72,13 @@ export class TlsServer {
   }
 
   #answer(type: number, content: Uint8Array): number[] {
-    const { name, authority, closesIn, answer } = this.#behaviour;
+    const { name, authority, sendsAuthority, closesIn, answer } = this.#behaviour;
     if (type === HELLO) {
       // A new connection.
       this.heard.length = 0;
       if (closesIn === 'hello') return record(ALERT, [1, 0]);
-      const certificate = Uint8Array.from(`${name} ${authority}`, (character) => character.charCodeAt(0));
+      const chain = sendsAuthority ? `${name} ${authority}, ${authority}` : `${name} ${authority}`;
+      const certificate = Uint8Array.from(chain, (character) => character.charCodeAt(0));
       return [...record(CERTIFICATE, certificate), ...record(HELLO_DONE, [])];
     }
     if (type === FINISHED) return closesIn === 'finished' ? record(ALERT, [1, 0]) : record(FINISHED, []);
@@ -180,8 +183,10 @@ export class EmulatedSession {
     else throw new Error('recordProtocol: bad data');
   }
 
-  #believe(certificate: string): void {
-    const { serverName, certificate: authority = Uint8Array.of() } = this.#options;
-    if (certificate !== `${serverName} ${String.fromCharCode(...authority)}`) throw new Error('bad certificate');
+  /** A chain of one is none: the SDK's search for the name begins with the second (8.2.3). */
+  #believe(chain: string): void {
+    const { serverName, certificate = Uint8Array.of() } = this.#options;
+    const authority = String.fromCharCode(...certificate);
+    if (chain !== `${serverName} ${authority}, ${authority}`) throw new Error('bad certificate');
   }
 }

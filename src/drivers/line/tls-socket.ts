@@ -1,7 +1,9 @@
 /**
  * TLS 1.2 between a connection and the platform's TCP class, by the SDK's session: as the SDK's own socket, but for two things. An
- * alarm ends the connection, where that one takes a handshake that was broken off for one that is done and goes on in the
- * clear (SDK 8.2.3); and what the session throws, a certificate that is not believed, ends the connection and not the program.
+ * alert ends the connection, where that one takes a handshake that somebody has broken off for one that is done, and says what
+ * comes next in the clear (seen with SDK 8.2.3); and what the session throws, a certificate that is not believed, ends the
+ * connection and not the program. The SDK looks for the server's name in chains alone: the server must send the certificate
+ * of its authority behind its own.
  */
 
 import { EMPTY } from '../../base/bytes.js';

@@ -11,6 +11,7 @@ function line(tls: Partial<TlsBehaviour> = {}, network: Partial<NetworkBehaviour
   const server = new TlsServer({
     name: 'bank.example',
     authority: 'test CA',
+    sendsAuthority: true,
     closesIn: undefined,
     answer: (bytes) => Uint8Array.from([...bytes, ...bytes]),
     ...tls,
@@ -57,8 +58,8 @@ describe('a line with TLS', () => {
     }
   });
 
-  it('is not open to a server that another authority signed for, nor to one of another name', async () => {
-    for (const stranger of [{ authority: 'other CA' }, { name: 'bank.invalid' }]) {
+  it('is not open to a server that another authority signed for, of another name, or without its authority', async () => {
+    for (const stranger of [{ authority: 'other CA' }, { name: 'bank.invalid' }, { sendsAuthority: false }]) {
       const { line: one, tcp } = line(stranger);
       expect(await one.open(5_000)).toBe(false);
       expect(tcp.openSockets).toBe(0);
