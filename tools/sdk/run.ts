@@ -1,6 +1,7 @@
 /**
  * `npm run test:sdk`: the scenarios in the XS of the Moddable SDK, as a Linux image, whose built-ins lie in ROM as on the
- * device. Their transcripts must be the golden ones. It needs the SDK, which `MODDABLE` names, with its tools built.
+ * device. Their transcripts must be the golden ones. Then TLS against OpenSSL. It needs the SDK, which `MODDABLE` names, with its
+ * tools built.
  */
 
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { TOP } from '../files.js';
 import { bundleScenariosModule } from '../xs/bundle.js';
 import type { Report } from '../xs/engine/host.js';
 import { differenceFromGolden } from '../xs/golden.js';
+import { tryTls } from './tls.js';
 
 const ROOM = `${TOP}dist/sdk`;
 const IMAGE = `${ROOM}/out/bin/lin/mc/release/scenarios/mc.so`;
@@ -46,10 +48,13 @@ async function main(): Promise<number> {
     return 1;
   }
   const played = await run(PROGRAM, [IMAGE]);
-  const { passed, failures } = judge(played);
-  for (const failure of failures) say(`FAIL scenario ${failure}`);
-  say(`sdk: ${passed} passed, ${failures.length} failed`);
-  return failures.length > 0 ? 1 : 0;
+  const scenarios = judge(played);
+  for (const failure of scenarios.failures) say(`FAIL scenario ${failure}`);
+  const tls = await tryTls(sdk, PROGRAM);
+  for (const failure of tls.failures) say(`FAIL ${failure}`);
+  const failed = scenarios.failures.length + tls.failures.length;
+  say(`sdk: ${scenarios.passed + tls.passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
 }
 
 /** The first time compiles all of the SDK's XS: a minute or two. */
