@@ -10,6 +10,8 @@ export type PanelMessage =
   /** A card of the drawer goes in, or whatever is in the slot is torn out. */
   | { readonly insert: string }
   | { readonly remove: true }
+  /** A card of the drawer is drawn through the slit. */
+  | { readonly swipe: string }
   | { readonly psam: string }
   | { readonly bank: Switch }
   | { readonly bureau: Switch }
@@ -28,6 +30,7 @@ const WORDS: Readonly<Record<string, readonly unknown[]>> = Object.freeze({
   key: Object.freeze([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 'cancel', 'clear', 'enter']),
   insert: CARDS,
   remove: Object.freeze([true]),
+  swipe: CARDS,
   psam: PSAMS,
   bank: Object.freeze(['up', 'down']),
   bureau: Object.freeze(['up', 'down']),

@@ -60,6 +60,10 @@ class FaceBehavior extends DeviceBehavior {
     this.say(face, { remove: true });
   }
 
+  onSwiped(face: PiuContent): void {
+    this.say(face, { swipe: this.card });
+  }
+
   onPsamChosen(face: PiuContent, { value }: Choice<string>): void {
     this.psam = value;
     this.say(face, { psam: value });
@@ -158,6 +162,7 @@ export default {
           { event: 'onTornOut', label: 'Tear out' },
         ],
       }),
+      ButtonsRow({ label: 'Stripe', buttons: [{ event: 'onSwiped', label: 'Swipe' }] }),
       PopupRow({ label: 'PSAM', event: 'onPsamChosen', value: 'full', items: titled(PSAMS) }),
       SwitchRow({ label: 'Bank', event: 'onBankTurned', on: 'up', off: 'down', value: true }),
       SwitchRow({ label: 'Bureau', event: 'onBureauTurned', on: 'up', off: 'down', value: true }),

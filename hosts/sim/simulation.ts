@@ -7,6 +7,7 @@ import { PIN_PAD_LAYOUT } from '../../src/drivers/keypad/key.js';
 import { KeyScanner } from '../../src/drivers/keypad/key-scanner.js';
 import { LineKeys } from '../../src/drivers/keypad/line-keys.js';
 import { KeyPinPad } from '../../src/drivers/pin-pad/key-pin-pad.js';
+import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Surface } from '../../src/ports/surface.js';
 import type { Trace } from '../../src/ports/trace.js';
@@ -23,12 +24,18 @@ import { NorFlash, PARTITION } from '../peers/flash/nor-flash.js';
 import { testRoot } from '../peers/keys.js';
 import { EmulatedLine } from '../peers/line/emulated-line.js';
 import { Slot } from '../peers/slot/slot.js';
+import type { Hand } from '../peers/stripe/hand.js';
+import { HeadDecoder } from '../peers/stripe/head-decoder.js';
+import { HeadSerial } from '../peers/stripe/head-serial.js';
 import blacklist from '../samples/blacklist.json' with { type: 'json' };
 import { testBank, testPayment } from '../world/test-bank.js';
-import { accounts, Drawer, type Issued } from './drawer.js';
+import { accounts, Drawer, type Issued, sampleStripe } from './drawer.js';
 import { readPanelMessage, type TerminalMessage } from './messages.js';
 import { PanelKeys } from './panel-keys.js';
 import { PaperRoll } from './paper-roll.js';
+
+/** A hand at ease. */
+const HAND: Hand = Object.freeze({ direction: 'forward', mmPerSecond: 400 });
 
 export interface SimulationParts {
   readonly clock: Clock;
@@ -48,6 +55,7 @@ export class Simulation {
   readonly #keys: PanelKeys;
   readonly #icc: Slot;
   readonly #sam: Slot;
+  readonly #head: HeadDecoder;
   readonly #bankLine: EmulatedLine;
   readonly #bureauLine: EmulatedLine;
   readonly #screen: PaintedScreen;
@@ -60,6 +68,7 @@ export class Simulation {
     this.#keys = new PanelKeys(clock);
     this.#icc = new Slot({ name: 'icc', clock });
     this.#sam = new Slot({ name: 'sam1', clock });
+    this.#head = new HeadDecoder(clock);
     this.#sam.insert(this.#drawer.psam('full'));
     const bank = testBank({ now: () => clock.now(), random }, accounts(), { strangers: 'welcome' });
     this.#bankLine = new EmulatedLine({ clock, host: bank.host });
@@ -91,6 +100,7 @@ export class Simulation {
     if ('key' in message) this.#keys.press(message.key);
     else if ('insert' in message) this.#insert(message.insert);
     else if ('remove' in message) this.#remove();
+    else if ('swipe' in message) this.#head.swipe(sampleStripe(message.swipe), HAND);
     else if ('psam' in message) this.#changePsam(message.psam);
     else if ('bank' in message) turn(this.#bankLine, message.bank);
     else if ('bureau' in message) turn(this.#bureauLine, message.bureau);
@@ -108,6 +118,11 @@ export class Simulation {
       sams: [this.#sam],
       pinPad: new KeyPinPad({ scanner, clock, showLength }),
       keypad: new LineKeys({ scanner, clock, pages: this.#screen }),
+      stripe: new StripeHead({
+        serial: { io: HeadSerial, port: { decoder: this.#head, clock } },
+        clock,
+        sendsLrc: false,
+      }),
       screen: this.#screen,
       printer: this.#paper,
       bankLine: this.#bankLine,

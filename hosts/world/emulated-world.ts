@@ -8,6 +8,7 @@ import type { Flash } from '../../src/ports/flash.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Random } from '../../src/ports/random.js';
 import type { Screen } from '../../src/ports/screen.js';
+import type { StripeReader } from '../../src/ports/stripe.js';
 import type { Trace } from '../../src/ports/trace.js';
 import type { World } from '../../src/ports/world.js';
 import type { Chip, RandomBytes } from '../peers/chip.js';
@@ -37,6 +38,8 @@ export interface Emulation {
   readonly gestures?: readonly Gesture[];
   /** What holder and attendant press beside the screen. */
   readonly presses?: readonly Press[];
+  /** Makes the reader beside the slot; none for a terminal without one. */
+  readonly stripe?: (clock: VirtualClock) => StripeReader;
   /** Makes the bank's host at the other end of the line; none for a line that is down. */
   readonly bank?: (parts: BankParts) => LineHost;
   readonly lineMischief?: LineMischief;
@@ -94,6 +97,7 @@ export function emulatedWorld(emulation: Emulation): EmulatedWorld {
     sams: [sam],
     pinPad: new Finger(clock, emulation.gestures ?? []),
     keypad: new Keys(clock, emulation.presses ?? []),
+    ...(emulation.stripe && { stripe: emulation.stripe(clock) }),
     bankLine: lineOf(emulation, clock, bankDice, lineDice),
     ...(emulation.bureau && { bureauLine: new EmulatedLine({ clock, host: emulation.bureau }) }),
     screen: emulation.screen,

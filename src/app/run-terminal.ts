@@ -1,16 +1,27 @@
 /** A terminal among people: idle, the menus, what a visit must know, the visit, and its last screen till somebody goes on. */
 
+import type { KeyWait } from '../ports/keypad.js';
 import type { World } from '../ports/world.js';
-import { insertCardView, menuView, takeCardView, waitingView } from '../screens/menu-views.js';
+import {
+  insertCardView,
+  menuView,
+  type SwipedCard,
+  swipedView,
+  takeCardView,
+  waitingView,
+} from '../screens/menu-views.js';
 import type { Use } from '../visits/terminal.js';
 import { type Errand, MAIN_MENU, type Menu } from './errands.js';
 import { ask, KEY_WITHIN_MS } from './questions.js';
 import type { RunningTerminal } from './start-terminal.js';
+import { swipedCard } from './swipe.js';
 
 /** How long the last screen of a visit stays when nobody goes on: it may say what is the holder's own. */
 const RESULT_STAYS_MS = 60_000;
 /** How long nobody need come before the idle screen is shown anew. */
 const IDLE_MS = 3_600_000;
+/** How long who has swiped a card at the idle screen is told to insert it. */
+const SWIPED_STAYS_MS = 10_000;
 
 /** What a person who gave up wants: the step before, or nothing at all. */
 type GaveUp = 'back' | 'idle';
@@ -41,15 +52,32 @@ class Counter {
     while ((await this.#browse(this.#menu)) === 'again');
   }
 
-  /** Until a card comes, or a key. A card that stays behind is called out. */
+  /** Until a card comes, or a key. A card that stays behind is called out, a swiped one asked for. */
   async #awaitSomebody(): Promise<void> {
-    const { icc, screen, keypad } = this.#world;
+    const { icc, screen } = this.#world;
+    let swiped: SwipedCard | undefined;
     for (;;) {
       const present = await icc.isPresent();
-      await screen.show(present ? takeCardView() : waitingView());
-      const ended = await keypad.awaitKey(IDLE_MS, async () => (await icc.isPresent()) !== present);
+      const isAsked = swiped !== undefined && !present;
+      await screen.show(present ? takeCardView() : swiped === undefined ? waitingView() : swipedView(swiped));
+      const ended = await this.#awaitChange(present, isAsked ? SWIPED_STAYS_MS : IDLE_MS);
       if (ended === 'pressed' || (ended === 'over' && !present)) return;
+      swiped = isSwiped(ended) ? ended : undefined;
     }
+  }
+
+  /** Until a key, the card's coming or going, or, while none is in, a swipe. */
+  async #awaitChange(present: boolean, withinMs: number): Promise<KeyWait | SwipedCard> {
+    const { icc, keypad, stripe } = this.#world;
+    const swiped: SwipedCard[] = [];
+    const ended = await keypad.awaitKey(withinMs, async () => {
+      if ((await icc.isPresent()) !== present) return true;
+      const swipe = present ? undefined : await stripe?.swiped();
+      if (swipe === undefined) return false;
+      swiped.push(swipedCard(swipe));
+      return true;
+    });
+    return swiped[0] ?? ended;
   }
 
   async #browse({ name, entries }: Menu): Promise<GaveUp | 'again'> {
@@ -92,15 +120,16 @@ class Counter {
 
   /** @returns nothing once the card is there */
   async #awaitCard({ name }: Errand): Promise<GaveUp | undefined> {
-    const { icc, screen, keypad, clock } = this.#world;
+    const { icc, screen, clock } = this.#world;
     if (await icc.isPresent()) return undefined;
     await screen.show(insertCardView(name));
     const until = clock.ticks() + KEY_WITHIN_MS;
     for (;;) {
-      const ended = await keypad.awaitKey(until - clock.ticks(), () => icc.isPresent());
+      const ended = await this.#awaitChange(false, until - clock.ticks());
       if (ended === 'over') return undefined;
       if (ended === 'cancelled') return 'back';
       if (ended === 'timeout' || clock.ticks() >= until) return 'idle';
+      if (isSwiped(ended)) await screen.show(swipedView(ended));
     }
   }
 
@@ -115,6 +144,10 @@ class Counter {
     });
     return ended === 'pressed' || ended === 'over' ? 'again' : 'idle';
   }
+}
+
+function isSwiped(ended: KeyWait | SwipedCard): ended is SwipedCard {
+  return ended === 'with-chip' || ended === 'other' || ended === 'misread';
 }
 
 /** The lines of a menu that the terminal's profile has; a menu without any is left away. */

@@ -7,6 +7,7 @@ import type { PinPad } from './pin-pad.js';
 import type { Printer } from './printer.js';
 import type { Random } from './random.js';
 import type { Screen } from './screen.js';
+import type { StripeReader } from './stripe.js';
 import type { Trace } from './trace.js';
 
 /** All that the terminal knows of the outside. A host builds one and starts the app with it. */
@@ -17,6 +18,8 @@ export interface World {
   readonly sams: readonly IccReader[];
   readonly pinPad: PinPad;
   readonly keypad: Keypad;
+  /** Left away where there is none: nothing is paid by it, only said. */
+  readonly stripe?: StripeReader;
   readonly screen: Screen;
   readonly printer: Printer;
   /** To the acquiring bank's host. */

@@ -54,3 +54,23 @@ export function insertCardView(title: Text): View {
     lines: [{ value: words('请插卡', 'Insert the card') }, { value: words('取消键返回', 'Cancel goes back') }],
   };
 }
+
+/** What was swiped: a card that has a chip, another one, or one that could not be read. */
+export type SwipedCard = 'with-chip' | 'other' | 'misread';
+
+/** Somebody has swiped a card, and this terminal takes chips alone. */
+export function swipedView(card: SwipedCard): View {
+  return { screen: 'swiped', tone: 'ask', title: NAME, lines: SWIPED[card].map((value) => ({ value })) };
+}
+
+const SWIPED: Readonly<Record<SwipedCard, readonly Text[]>> = Object.freeze({
+  'with-chip': Object.freeze([words('此卡有芯片，请插卡', 'This card has a chip: insert it')]),
+  other: Object.freeze([
+    words('本机只受理芯片卡', 'Only cards with a chip are taken here'),
+    words('请插入芯片卡', 'Insert a card that has one'),
+  ]),
+  misread: Object.freeze([
+    words('磁条未能读出', 'The stripe could not be read'),
+    words('请插卡', 'Please insert the card'),
+  ]),
+});

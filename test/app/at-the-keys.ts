@@ -8,10 +8,14 @@ import { restorePsam } from '../../hosts/peers/psam/psam.js';
 import { Drawer } from '../../hosts/world/drawer.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { testBank, testPayment } from '../../hosts/world/test-bank.js';
+import type { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { runTerminal } from '../../src/app/run-terminal.js';
 import { ACCEPT_ALL, type RunningTerminal, startTerminal } from '../../src/app/start-terminal.js';
+import { traceWorld } from '../../src/app/trace/trace-world.js';
 import type { View } from '../../src/ports/screen.js';
+import type { StripeReader } from '../../src/ports/stripe.js';
+import type { Trace } from '../../src/ports/trace.js';
 
 /** Personalised once. */
 export const DRAWER = new Drawer();
@@ -22,6 +26,10 @@ export interface AtTheKeys {
   /** A sample that has a bank side; without one the slot is empty. */
   readonly card?: string;
   readonly profile?: ProfileName;
+  /** Makes the reader of stripes; there is none without. */
+  readonly stripe?: (clock: VirtualClock) => StripeReader;
+  /** Takes the transcript of people's choices. */
+  readonly trace?: Trace;
   /** Instead of the real one. */
   readonly terminal?: RunningTerminal;
   /** Told each screen before the next press. */
@@ -40,6 +48,8 @@ export async function screensAtTheKeys(day: AtTheKeys): Promise<{ screens: View[
     presses: day.presses,
     gestures: day.gestures ?? [],
     ...(drawn && { card: (random) => createCard(drawn.image, (length) => random.bytes(length)) }),
+    ...(day.stripe && { stripe: day.stripe }),
+    ...(day.trace && { trace: day.trace }),
     ...(day.terminal === undefined && {
       psam: (random) => restorePsam(DRAWER.psam(), (length) => random.bytes(length)),
       bank: (parts) => testBank(parts, drawn ? [drawn.account] : []).host,
@@ -64,7 +74,7 @@ export async function screensAtTheKeys(day: AtTheKeys): Promise<{ screens: View[
   const terminal = day.terminal ?? (await startTerminal(world, configuration));
   open = true;
   try {
-    await runTerminal(terminal, world);
+    await runTerminal(terminal, traceWorld(world, true));
   } catch (error) {
     if (error !== closing) throw error;
   }

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { Press } from '../../hosts/peers/finger/keys.js';
+import type { Hand } from '../../hosts/peers/stripe/hand.js';
+import { HeadDecoder } from '../../hosts/peers/stripe/head-decoder.js';
+import { HeadSerial } from '../../hosts/peers/stripe/head-serial.js';
+import { type Stripe, worn, writeStripe } from '../../hosts/peers/stripe/stripe.js';
 import { PROFILES } from '../../src/app/profiles.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
+import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
 import type { View } from '../../src/ports/screen.js';
+import type { TraceEvent } from '../../src/ports/trace.js';
 import type { Use } from '../../src/visits/terminal.js';
 import { type AtTheKeys, DRAWER, screensAtTheKeys } from './at-the-keys.js';
 
@@ -249,6 +255,113 @@ describe('the last screen of a visit', () => {
   });
 });
 
+describe('a swipe', () => {
+  const CHIP = '6210947000000021=1808201';
+  const STRIPE_ONLY = '4111111111111111=1803101000020000831';
+  const HAND: Hand = { direction: 'forward', mmPerSecond: 400 };
+
+  /** Somebody swipes these one after the other, each when this screen is shown; then comes what comes. */
+  async function swiping(at: string, stripes: readonly Stripe[], day: Omit<AtTheKeys, 'stripe' | 'terminal'>) {
+    const left = [...stripes];
+    const events: TraceEvent[] = [];
+    const calls: Call[] = [];
+    let decoder: HeadDecoder | undefined;
+    const seen = await screensAtTheKeys({
+      ...day,
+      terminal: noting(PROFILES.full.offers, calls),
+      trace: { write: (event) => void events.push(event) },
+      stripe: (clock) => {
+        decoder = new HeadDecoder(clock);
+        return new StripeHead({ serial: { io: HeadSerial, port: { decoder, clock } }, clock, sendsLrc: false });
+      },
+      onScreen: (view, world) => {
+        const next =
+          view.screen === at || (view.screen === 'swiped' && left.length < stripes.length) ? left.shift() : undefined;
+        if (next !== undefined) decoder?.swipe(next, HAND);
+        else day.onScreen?.(view, world);
+      },
+    });
+    const words = seen.screens
+      .filter(({ screen }) => screen === 'swiped')
+      .map(({ lines }) => lines.map((line) => line.value));
+    return { ...seen, calls, words, events, names: seen.screens.map(({ screen }) => screen) };
+  }
+
+  it('at the idle screen is answered by what to do instead, and idle comes back', async () => {
+    const { names, words, ticks } = await swiping('idle', [card2(CHIP)], { presses: ['away', 'away', 1] });
+    expect(names).toEqual(['idle', 'swiped', 'idle']);
+    expect(words).toEqual([[{ zh: '此卡有芯片，请插卡', en: 'This card has a chip: insert it' }]]);
+    expect(ticks).toBeGreaterThan(10_000);
+    expect(ticks).toBeLessThan(13_000);
+  });
+
+  it('of a card without a chip, and one that cannot be read, too', async () => {
+    const presses: readonly Press[] = ['away', 'away', 'away', 'away'];
+    const { names, words } = await swiping('idle', [card2(STRIPE_ONLY), worn(card2(CHIP), 2, 30, 32)], { presses });
+    expect(names).toEqual(['idle', 'swiped', 'swiped', 'idle']);
+    expect(words).toEqual([
+      [
+        { zh: '本机只受理芯片卡', en: 'Only cards with a chip are taken here' },
+        { zh: '请插入芯片卡', en: 'Insert a card that has one' },
+      ],
+      [
+        { zh: '磁条未能读出', en: 'The stripe could not be read' },
+        { zh: '请插卡', en: 'Please insert the card' },
+      ],
+    ]);
+  });
+
+  it('gives way to the menu when the card is inserted, or at a key', async () => {
+    const inserted = await swiping('idle', [card2(CHIP)], {
+      presses: ['away', 'away', 'cancel'],
+      onScreen: insertAt('swiped'),
+    });
+    expect(inserted.names).toEqual(['idle', 'swiped', 'menu', 'take-card']);
+    const pressed = await swiping('idle', [card2(CHIP)], { presses: ['away', 1, 'cancel'] });
+    expect(pressed.names).toEqual(['idle', 'swiped', 'menu', 'idle']);
+  });
+
+  it('where the card belongs is answered, and the visit begins with the chip', async () => {
+    const presses: readonly Press[] = [1, 5, 1, fen('1234'), 'away', 'away', 'cancel'];
+    const { names, calls } = await swiping('insert-card', [card2(CHIP)], { presses, onScreen: insertAt('swiped') });
+    expect(names.slice(-3)).toEqual(['insert-card', 'swiped', 'take-card']);
+    expect(calls).toEqual([['purchase', { amount: 1234 }]]);
+  });
+
+  it('pays nothing: who only swipes is given up in time, or goes back', async () => {
+    const presses: readonly Press[] = [1, 5, 1, fen('1234'), 'away', 'away'];
+    const swiped = await swiping('insert-card', [card2(CHIP)], { presses });
+    expect([swiped.calls, swiped.names.at(-1)]).toEqual([[], 'idle']);
+    expect(swiped.ticks).toBeLessThan(90_000);
+    const back = await swiping('insert-card', [card2(CHIP)], {
+      presses: [1, 5, 1, fen('1234'), 'away', 'cancel', 'cancel', 'cancel'],
+    });
+    expect([back.calls, back.names.slice(-4)]).toEqual([[], ['swiped', 'menu', 'menu', 'idle']]);
+  });
+
+  it('leaves in transcript and on screens which tracks were read, and no digit of them', async () => {
+    const stripes = [
+      writeStripe(['B4111111111111111^CARDUSER/JOHN^1803201', CHIP, undefined]),
+      worn(card2(CHIP), 2, 30, 32),
+    ];
+    const { events, screens } = await swiping('idle', stripes, { presses: ['away', 'away', 'away', 'away'] });
+    expect(
+      events.filter(({ port }) => port === 'stripe').map(({ words, bytes }) => [words.zh, words.en, bytes]),
+    ).toEqual([
+      ['第1磁道已读, 第2磁道已读, 第3磁道无', 'track 1 read, track 2 read, track 3 empty', undefined],
+      ['第1磁道无, 第2磁道读错, 第3磁道无', 'track 1 empty, track 2 misread, track 3 empty', undefined],
+    ]);
+    const shown = JSON.stringify([events, screens]);
+    for (const secret of ['621094', '411111', '0021', 'CARDUSER', '1808', '363231303934'])
+      expect(shown).not.toContain(secret);
+  });
+
+  it('is for nobody while a card is in the slot', async () => {
+    const { names } = await swiping('take-card', [card2(CHIP)], { card: 'bank-dda', presses: ['away', 'away'] });
+    expect(names).toEqual(['take-card', 'take-card']);
+  });
+});
+
 describe('people at a terminal', () => {
   it('pay, and find the receipt in the printer', async () => {
     const presses: readonly Press[] = [1, 5, 1, fen('1234'), 'cancel'];
@@ -292,6 +405,11 @@ function insertAt(screen: string): NonNullable<AtTheKeys['onScreen']> {
   return (view, { icc }) => {
     if (view.screen === screen) icc.insert(card());
   };
+}
+
+/** A stripe with track 2 alone. */
+function card2(text: string): Stripe {
+  return writeStripe([undefined, text, undefined]);
 }
 
 function card() {

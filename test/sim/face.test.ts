@@ -53,6 +53,7 @@ describe('messages of the panel', () => {
     ['{"key":"enter"}', { key: 'enter' }],
     ['{"insert":"v2-des"}', { insert: 'v2-des' }],
     ['{"remove":true}', { remove: true }],
+    ['{"swipe":"bank-dda"}', { swipe: 'bank-dda' }],
     ['{"psam":"none"}', { psam: 'none' }],
     ['{"bank":"down"}', { bank: 'down' }],
     ['{"language":"en"}', { language: 'en' }],
@@ -70,6 +71,7 @@ describe('messages of the panel', () => {
     '{"key":10}',
     '{"key":"1"}',
     '{"insert":"../x"}',
+    '{"swipe":true}',
     '{"bank":"down","bureau":"down"}',
     '{"toString":1}',
   ])('are not what they should be: %s', (text) => {

@@ -47,6 +47,17 @@ describe('the simulated terminal', () => {
     expect(paper).toContain('0.01');
   });
 
+  it('asks for the chip of a card that is swiped, and passes over a blank stripe', async () => {
+    await atThePanel([
+      ['请插卡', { swipe: 'v1-plain' }, { swipe: 'bank-dda' }],
+      ['此卡有芯片，请插卡', { insert: 'bank-dda' }],
+      ['银行卡', key(5)],
+      ['消费', key(1)],
+      ['¥0.00', ...keys('1'), key('enter')],
+      ['请输入银行卡密码'],
+    ]);
+  });
+
   it('changes the PIN of a card, which keeps it in the drawer', async () => {
     const fresh = [...keys('97531'), key('enter')];
     await atThePanel([

@@ -8,15 +8,15 @@ import { readManifest } from '../firmware/manifest.js';
 
 /**
  * Bytes that each room may have in a device's image. They are what the rooms have, and a little: one that grows beyond says
- * why where it raises its number.
+ * why where it raises its number. App, codec and drivers have taken on the magnetic stripe, 6 KB together.
  */
 const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
-  app: 59392,
+  app: 60416,
   base: 4096,
   card: 9216,
-  codec: 65024,
+  codec: 66560,
   crypto: 21504,
-  drivers: 53248,
+  drivers: 55808,
   journal: 43520,
   links: 45568,
   ports: 512,

@@ -146,7 +146,7 @@ function standardValues(profile: BankProfile, application: BankApplication): Map
 }
 
 /** 57: PAN D expiry service code discretionary data, F to a whole byte. */
-function trackTwo({ pan, expires }: BankProfile): Uint8Array {
+export function trackTwo({ pan, expires }: BankProfile): Uint8Array {
   const track = `${pan}D${expires.slice(0, 4)}2200000000000`;
   return fromHex(track.length % 2 === 0 ? track : `${track}F`);
 }

@@ -25,6 +25,7 @@ import { traceFlash } from './trace-flash.js';
 import { traceInquiry } from './trace-inquiry.js';
 import { traceKeypad } from './trace-keypad.js';
 import { traceBankLine } from './trace-line.js';
+import { traceStripe } from './trace-stripe.js';
 
 /**
  * The given world where that has no sink for a transcript.
@@ -40,6 +41,7 @@ export function traceWorld(world: World, unmasked: boolean): World {
     sams: world.sams.map((sam) => traceReader(sam, noteOf(sam.slot), narratePsam())),
     pinPad: tracePinPad(world.pinPad, noteOf('pin-pad')),
     keypad: traceKeypad(world.keypad, noteOf('keypad')),
+    ...(world.stripe && { stripe: traceStripe(world.stripe, noteOf('stripe')) }),
     flash: traceFlash(world.flash, noteOf('flash')),
     bankLine: traceBankLine(world.bankLine, noteOf('bank'), unmasked),
     ...(world.bureauLine && { bureauLine: traceBureauLine(world.bureauLine, noteOf('bureau')) }),
