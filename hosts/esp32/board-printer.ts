@@ -1,4 +1,4 @@
-/** The printer, or where the debugger has its UART, a printer that is not there. */
+/** The printer, or where the debugger or a head for stripes has its UART, a printer that is not there. */
 
 import { PrinterFault } from '../../src/base/printer-fault.js';
 import { ThermalPrinter } from '../../src/drivers/printer/thermal-printer.js';
@@ -10,17 +10,19 @@ import { slipRows } from '../../src/screens/slip-rows.js';
 
 /** It writes with the printer's own GBK font. */
 export function boardPrinter<Options extends WritableOptions>(
-  serial: SerialIo<Options>,
+  serial: SerialIo<Options> | undefined,
   clock: Clock,
   language: Language,
 ): Printer {
   try {
-    return new ThermalPrinter({ serial, clock, rows: (slip, columns) => slipRows(slip, language, columns) });
+    if (serial !== undefined)
+      return new ThermalPrinter({ serial, clock, rows: (slip, columns) => slipRows(slip, language, columns) });
   } catch {
-    return {
-      async print() {
-        throw new PrinterFault('mute');
-      },
-    };
+    // The class has said that the port is in use.
   }
+  return {
+    async print() {
+      throw new PrinterFault('mute');
+    },
+  };
 }

@@ -31,7 +31,7 @@ export interface Board {
   readonly bank?: LineWiring;
   readonly bureau?: LineWiring;
   /** What has its own timing, its own pins or its own picture. */
-  readonly parts: Pick<World, 'icc' | 'sams' | 'screen' | 'printer' | 'trace'>;
+  readonly parts: Pick<World, 'icc' | 'sams' | 'stripe' | 'screen' | 'printer' | 'trace'>;
 }
 
 /** Label of the journal's partition, its erase unit, and the granularity of an enciphered one. */

@@ -24,9 +24,11 @@ import { ChipClock } from '../../src/drivers/clock/chip-clock.js';
 import { type PocoFont, PocoSurface, type Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
 import { PartitionFlash } from '../../src/drivers/flash/partition-flash.js';
 import { CardReader } from '../../src/drivers/iso7816/card-reader.js';
+import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
 import { CouplerReader } from '../../src/drivers/tda8029/coupler-reader.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
+import type { StripeReader } from '../../src/ports/stripe.js';
 import { boardPrinter } from './board-printer.js';
 import { JOURNAL, keyContacts } from './board-world.js';
 import { KEY_PINS } from './key-pins.js';
@@ -35,6 +37,7 @@ import { PRINTER_PINS } from './printer-pins.js';
 import { RawContacts } from './raw-contacts.js';
 import { runBoard } from './run-board.js';
 import { RAW_SLOT_PINS, SLOT_PINS, type SlotPins } from './slot-pins.js';
+import { STRIPE_PINS } from './stripe-pins.js';
 
 /** Holds a band of a screen. */
 const DISPLAY_LIST_LENGTH = 8_192;
@@ -49,6 +52,7 @@ export default function main(): void {
   const after = (callback: () => void, ms: number) => void Timer.set(() => callback(), ms);
   const calendar = { now: () => Date.now(), set: (utc: number) => Time.set(Math.round(utc / 1_000)) };
   const clock = new ChipClock({ counter: () => Time.ticks, after, calendar: calendar.now, zoneMinutes: ZONE_MINUTES });
+  const hasHead = config.uart0 === 'stripe';
   const say = (line: string) => trace(`${line}\n`);
   runBoard({
     clock,
@@ -61,7 +65,8 @@ export default function main(): void {
     flash: once(() => new PartitionFlash({ io: flash, ...JOURNAL })),
     keys: once(() => keyContacts({ by: 'pins', io: Digital, ...KEY_PINS })),
     slots: SLOT_PINS.map((pins) => ({ name: pins.slot, make: once(() => slotOn(pins, clock)) })),
-    printer: (language) => boardPrinter({ io: Serial, ...PRINTER_PINS.serial }, clock, language),
+    printer: (language) => boardPrinter(hasHead ? undefined : { io: Serial, ...PRINTER_PINS.serial }, clock, language),
+    ...(hasHead && stripeOn(clock)),
     say,
     network: { wifi: WiFi, tcp: Tcp, udp: Udp, Session, resolve: (host, callback) => System.resolve(host, callback) },
     crypt: { BlockCipher, Digest },
@@ -88,6 +93,16 @@ function slotOn({ slot, serial, supplies, shortestEtuClocks }: SlotPins, clock: 
     shortestEtuClocks,
     rates: 'emv',
   });
+}
+
+/** Nothing where the debugger has its UART. */
+function stripeOn(clock: Clock): { readonly stripe?: StripeReader } {
+  const { serial, sendsLrc } = STRIPE_PINS;
+  try {
+    return { stripe: new StripeHead({ serial: { io: Serial, ...serial }, clock, sendsLrc }) };
+  } catch {
+    return {};
+  }
 }
 
 function display(): PocoSurface<PocoFont> {

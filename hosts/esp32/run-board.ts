@@ -14,6 +14,7 @@ import type { KeyValueStorage } from '../../src/drivers/settings/kept-record.js'
 import type { Clock } from '../../src/ports/clock.js';
 import type { Printer } from '../../src/ports/printer.js';
 import type { Screen } from '../../src/ports/screen.js';
+import type { StripeReader } from '../../src/ports/stripe.js';
 import type { Surface } from '../../src/ports/surface.js';
 import type { World } from '../../src/ports/world.js';
 import type { Language } from '../../src/screens/layout.js';
@@ -41,6 +42,8 @@ export interface Platform extends Parts, Pick<Board, 'random'> {
   readonly keyValue: KeyValueStorage;
   readonly display: Surface;
   readonly printer: (language: Language) => Printer;
+  /** Of a board that has a head. */
+  readonly stripe?: StripeReader;
   /** Listens at the ports; an image has none. */
   readonly ears?: (world: World) => World;
   /** Takes one line for the console. */
@@ -120,7 +123,7 @@ function worldOf(
   screen: PaintedScreen,
   keeper: NetworkKeeper | undefined,
 ): BoardWorld {
-  const { clock, random, slots } = platform;
+  const { clock, random, slots, stripe } = platform;
   const wiring = (end: EndSettings | undefined) => end && keeper && lineTo(platform, settings, end, keeper);
   const [bank, bureau] = [wiring(settings.bank), wiring(settings.bureau)];
   const [icc, ...sams] = slots.map(({ make }) => make());
@@ -133,7 +136,7 @@ function worldOf(
     pages: screen,
     ...(bank && { bank }),
     ...(bureau && { bureau }),
-    parts: { icc, sams, screen, printer: platform.printer(settings.language) },
+    parts: { icc, sams, ...(stripe && { stripe }), screen, printer: platform.printer(settings.language) },
   });
   return { ...world, screen: refilling(world) };
 }

@@ -63,7 +63,8 @@ declare module 'embedded:io/serial' {
   export default class Serial {
     constructor(options: {
       readonly port: number;
-      readonly transmit: number;
+      /** Left away by a line that only listens. */
+      readonly transmit?: number;
       readonly receive: number;
       readonly format: 'buffer';
       readonly baud: number;
@@ -144,7 +145,7 @@ declare module 'iso7816' {
 
 declare module 'mc/config' {
   /** What the manifests say under `config`, and the command line of mcconfig. */
-  const config: { readonly slots: 'couplers' | 'raw' };
+  const config: { readonly slots: 'couplers' | 'raw'; readonly uart0: 'printer' | 'stripe' };
   export default config;
 }
 

@@ -18,6 +18,9 @@ import { matrixPins } from '../../hosts/peers/keypad/pins.js';
 import { AccessPoint, type Joining } from '../../hosts/peers/network/access-point.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
+import { HeadDecoder } from '../../hosts/peers/stripe/head-decoder.js';
+import { HeadSerial } from '../../hosts/peers/stripe/head-serial.js';
+import { writeStripe } from '../../hosts/peers/stripe/stripe.js';
 import { TcpNetwork } from '../../hosts/peers/tcp/network.js';
 import { PrinterSerial } from '../../hosts/peers/thermal-printer/printer-serial.js';
 import type { EmulatedPrinter } from '../../hosts/peers/thermal-printer/thermal-printer.js';
@@ -35,6 +38,7 @@ import { assert } from '../../src/base/assert.js';
 import type { BlockCipher } from '../../src/crypto/block-cipher.js';
 import { PartitionFlash } from '../../src/drivers/flash/partition-flash.js';
 import { KeptRecord } from '../../src/drivers/settings/kept-record.js';
+import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
 import type { TraceEvent } from '../../src/ports/trace.js';
 import { wordsOn } from '../screens/words-on.js';
 
@@ -70,6 +74,8 @@ export interface EmulatedBoard {
   readonly events: TraceEvent[];
   readonly said: string[];
   insert(card: Chip): void;
+  /** Draws a stripe with this track 2 through the slit. */
+  swipe(track2: string): void;
   /** The network goes, and every connection with it. */
   lose(): void;
   /** From power-on until the last step has been done and its effect can be read. @returns what the display says then */
@@ -165,6 +171,7 @@ export function board(options: BoardOptions): EmulatedBoard {
   const events: TraceEvent[] = [];
   const said: string[] = [];
   const display = wordsOn(240, 320);
+  const decoder = new HeadDecoder(clock);
   let printer: EmulatedPrinter | undefined;
   let ahead = (options.calendar ?? Date.UTC(2026, 5, 1, 1, 0, 0)) - virtual.ticks();
   const calendar = () => ahead + virtual.ticks();
@@ -199,6 +206,7 @@ export function board(options: BoardOptions): EmulatedBoard {
         clock,
         language,
       ),
+    stripe: new StripeHead({ serial: { io: HeadSerial, port: { decoder, clock } }, clock, sendsLrc: false }),
     ears: (world) => traceWorld({ ...world, trace: { write: (event) => void events.push(event) } }, false),
     say: (line) => void said.push(line),
     network: {
@@ -219,6 +227,8 @@ export function board(options: BoardOptions): EmulatedBoard {
     events,
     said,
     insert: (card) => icc.insert(card),
+    swipe: (track2) =>
+      decoder.swipe(writeStripe([undefined, track2, undefined]), { direction: 'backward', mmPerSecond: 300 }),
     lose: () => {
       point.drop();
       network.reset();

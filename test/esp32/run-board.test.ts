@@ -45,6 +45,14 @@ describe('a terminal on a board', () => {
     expect(await one.run(IDENTIFY, '社会保障号码')).toContain('A00000011');
   });
 
+  it('asks for the chip of a card that is swiped, and keeps no digit of it', async () => {
+    const one = ready();
+    const swiped: readonly Step[] = [['请插卡', (board) => board.swipe('6210947000000021=1808201')]];
+    expect(await one.run(swiped, '此卡有芯片')).toContain('请插卡');
+    expect(one.events.filter(({ port }) => port === 'stripe')).toHaveLength(1);
+    expect(JSON.stringify(one.events)).not.toContain('6210');
+  });
+
   it('sells by key presses, over Wi-Fi and TLS, and prints the receipt', async () => {
     const one = ready();
     expect(await one.run(SALE, '交易成功')).toContain('12.34');

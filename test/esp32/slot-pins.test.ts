@@ -5,6 +5,7 @@ import manifest from '../../hosts/esp32/board/manifest.json' with { type: 'json'
 import { KEY_PINS } from '../../hosts/esp32/key-pins.js';
 import { PRINTER_PINS } from '../../hosts/esp32/printer-pins.js';
 import { RAW_SLOT_PINS, SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
+import { STRIPE_PINS } from '../../hosts/esp32/stripe-pins.js';
 
 /** Read at reset to choose how the chip starts. */
 const STRAPPING = [0, 2, 5, 12, 15];
@@ -101,5 +102,28 @@ describe('the pins of display and printer', () => {
     // An idle printer line is high: it belongs on no pin that must be low for start-up (2, 12) or for flashing (0).
     expect([0, 2, 12]).not.toContain(transmit);
     expect(INPUT_ONLY).toContain(receive);
+  });
+});
+
+describe('the pin of a head for stripes', () => {
+  const { port, receive } = STRIPE_PINS.serial;
+
+  it('is nobody else’s, and is read alone', () => {
+    const others = [
+      ...KEY_PINS.rows,
+      ...KEY_PINS.columns,
+      ...SLOT_PINS.flatMap(({ serial }) => [serial.transmit, serial.receive]),
+      ...RAW_SLOT_PINS.flatMap(({ pins }) => [pins.io, pins.clock, pins.reset, pins.present ?? pins.io]),
+      ...RAW_SLOT_PINS.flatMap(({ pins }) => Object.values(pins.supplies)),
+      PRINTER_PINS.serial.receive,
+    ];
+    expect(others).not.toContain(receive);
+    expect(INPUT_ONLY).toContain(receive);
+  });
+
+  it('is on the UART that no slot has: the printer’s, and the board’s manifest says whose it is', () => {
+    expect(SLOT_PINS.map(({ serial }) => Number(serial.port))).not.toContain(port);
+    expect(port).toBe(PRINTER_PINS.serial.port);
+    expect(manifest.config.uart0).toBe('printer');
   });
 });
