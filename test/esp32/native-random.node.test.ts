@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { TOP } from '../../tools/files.js';
+import { readText, TOP } from '../../tools/files.js';
+import { hasCompiler } from './native/compiler.js';
 
 function compiledAndRun(folder: string): string {
   const program = join(folder, 'run');
@@ -15,16 +16,27 @@ function compiledAndRun(folder: string): string {
 }
 
 describe("the chip's generator in C", () => {
-  it('fills the whole buffer and no more, and only while the radio is on', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'chip-random-'));
-    try {
-      expect(compiledAndRun(folder).trimEnd().split('\n')).toEqual([
-        'never started: thrown, 0 0 0 0 0',
-        'off: thrown, 0 0 0 0 0',
-        'on: filled, 1 2 3 4 0',
-      ]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  const compiler = hasCompiler();
+
+  it(
+    compiler ? 'fills the whole buffer and no more, while the radio is on' : 'is NOT RUN: there is no C compiler',
+    () => {
+      if (!compiler) return;
+      const folder = mkdtempSync(join(tmpdir(), 'chip-random-'));
+      try {
+        expect(compiledAndRun(folder).trimEnd().split('\n')).toEqual([
+          'never started: thrown, 0 0 0 0 0',
+          'off: thrown, 0 0 0 0 0',
+          'on: filled, 1 2 3 4 0',
+        ]);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
+
+  it('has the name in C that its module calls', () => {
+    const [, called] = /native\('(\w+)'\)/.exec(readText('hosts/esp32/native-random/random.js')) ?? [];
+    expect(readText('hosts/esp32/native-random/random.c')).toContain(`void ${called}(xsMachine *the)`);
   });
 });

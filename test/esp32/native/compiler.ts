@@ -31,7 +31,7 @@ export function hasCompiler(): boolean {
 }
 
 function tellUntested(why: string): void {
-  const notice = `NOT TESTED: the native slot, hosts/esp32/native. ${why}`;
+  const notice = `NOT TESTED: the C of hosts/esp32. ${why}`;
   if (process.env.CI === 'true') throw new Error(notice);
   process.stderr.write(`${notice}\n`);
 }
