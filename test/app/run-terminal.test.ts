@@ -357,8 +357,11 @@ describe('a swipe', () => {
   });
 
   it('is for nobody while a card is in the slot', async () => {
-    const { names } = await swiping('take-card', [card2(CHIP)], { card: 'bank-dda', presses: ['away', 'away'] });
+    const day = { card: 'bank-dda', presses: ['away', 'away'] } as const;
+    const { names, ticks, events } = await swiping('take-card', [card2(CHIP)], day);
     expect(names).toEqual(['take-card', 'take-card']);
+    expect(ticks).toBeGreaterThanOrEqual(3_600_000);
+    expect(events.filter(({ port }) => port === 'stripe')).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ import { EmulatedPoco } from '../../../hosts/peers/display/emulated-poco.js';
 import { type PocoFont, PocoSurface } from '../../../src/drivers/display/poco-surface.js';
 import type { Face } from '../../../src/ports/surface.js';
 import { type Language, layOut } from '../../../src/screens/layout.js';
-import { menuView, typeView, waitingView } from '../../../src/screens/menu-views.js';
+import { menuView, swipedView, typeView, waitingView } from '../../../src/screens/menu-views.js';
 import { PaintedScreen } from '../../../src/screens/painted-screen.js';
 import { bmf } from '../../../tools/fonts/bmf.js';
 import { faces } from '../../../tools/fonts/faces.js';
@@ -55,6 +55,7 @@ describe('PocoSurface', () => {
     const views = [
       ...(await viewsOf(['purchase-dda', 'enquire-all-by-pin', 'identify-v2-rich', 'medical-purchase', 'no-card'])),
       waitingView(),
+      swipedView('other'),
       menuView({ zh: '请选择', en: 'Choose' }, [{ zh: '一', en: 'One' }]),
       typeView(
         { zh: '转账', en: 'Transfer' },
