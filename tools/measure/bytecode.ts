@@ -8,7 +8,7 @@ import { readManifest } from '../firmware/manifest.js';
 
 /**
  * Bytes that each room may have in a device's image. They are what the rooms have, and a little: one that grows beyond says
- * why where it raises its number. App, codec and drivers have taken on the magnetic stripe, 6 KB together.
+ * why where it raises its number. App, codec and drivers have taken on the magnetic stripe, 5 KB together.
  */
 const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
   app: 60416,
