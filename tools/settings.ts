@@ -3,7 +3,7 @@
  * an NVS partition of. No secret is printed.
  */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { DOMAIN, SETTINGS_NAME } from '../hosts/esp32/board-settings.js';
 import { readSettings, settingsBytes } from '../src/app/settings.js';
@@ -33,7 +33,9 @@ export function settingsTable(text: string): string | readonly string[] {
 }
 
 function main(file: string | undefined): number {
-  if (file === undefined) return fail(['npm run settings -- FILE: FILE holds the settings as JSON']);
+  if (file === undefined)
+    return fail(['npm run settings -- FILE: FILE holds the settings as hosts/samples/board-settings.json does']);
+  if (!existsSync(file)) return fail([`${file}: there is no such file`]);
   const table = settingsTable(readFileSync(file, 'utf8'));
   if (typeof table !== 'string') return fail(table.map((sentence) => `${file}: ${sentence}`));
   mkdirSync(`${TOP}dist`, { recursive: true });

@@ -101,7 +101,7 @@ function judge({ one, result, image }: Played, { before, after }: States, where:
 }
 
 describe.each(['v2-rich', 'v2-secured'])('a write to %s', (sample) => {
-  it('that is torn, torn again and then left in peace', { timeout: 120_000 }, async () => {
+  it('that is torn, torn again and then left in peace', async () => {
     const fresh = cardLike(sample).image();
     const once = await sweep(fresh, ['removed', 'mute']);
     // The card as it was, with each further item, and with all.

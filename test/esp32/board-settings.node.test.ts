@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { boardSettings } from '../../hosts/esp32/board-settings.js';
 import { KeyValueStore } from '../../hosts/peers/key-value/key-value.js';
+import { testRoot } from '../../hosts/peers/keys.js';
+import sample from '../../hosts/samples/board-settings.json' with { type: 'json' };
 import { settingsTable } from '../../tools/settings.js';
 
 const SETTINGS = { version: 1, profile: 'full', network: { by: 'wifi', ssid: '医院', password: 'correct horse' } };
@@ -25,6 +27,13 @@ describe('settings of a board', () => {
     const { settings, wrong } = boardSettings(flashed(String(table)));
     expect(wrong).toEqual([]);
     expect(settings).toMatchObject({ profile: 'full', network: { by: 'wifi', ssid: '医院' } });
+  });
+
+  it('are those of the sample, whose keys are the test world’s', () => {
+    const { settings, wrong } = boardSettings(flashed(String(settingsTable(JSON.stringify(sample)))));
+    expect(wrong).toEqual([]);
+    expect(settings.bank?.masterKey?.open()).toEqual(testRoot('TMK'));
+    expect(settings.bureau?.pinKey?.open()).toEqual(testRoot('TPK'));
   });
 
   it('are not made of a wrong file, and no value of it is said', () => {

@@ -77,7 +77,7 @@ function framesIn(bytes: Uint8Array, piece: number): { readonly frames: string; 
 }
 
 describe(`fuzzing the bank's line with seed ${SEED}`, () => {
-  it('a stream gives the same frames however it is cut', { timeout: 60_000 }, async () => {
+  it('a stream gives the same frames however it is cut', async () => {
     await fuzz('stream', stream, INPUTS / 10, (input, index) => {
       const whole = framesIn(input, input.length + 1);
       const pieces = framesIn(input, 1 + (index % 97));
@@ -88,9 +88,7 @@ describe(`fuzzing the bank's line with seed ${SEED}`, () => {
     });
   });
 
-  it('a message is judged, and believed where it repeats the question and its MAC fits', {
-    timeout: 60_000,
-  }, async () => {
+  it('a message is judged, and believed where it repeats the question and its MAC fits', async () => {
     const line = await keys();
     const body: Sampler<Uint8Array> = (source) => source.pick(ANSWERS).subarray(13);
     await fuzz('judge', body, INPUTS / 10, (input) => {
@@ -104,7 +102,7 @@ describe(`fuzzing the bank's line with seed ${SEED}`, () => {
     });
   });
 
-  it('a question ends, in one of four ways', { timeout: 60_000 }, async () => {
+  it('a question ends, in one of four ways', async () => {
     await fuzz('ask', stream, INPUTS / 200, async (input, index) => {
       const line = new ScriptedLine([FRAMES.signInAnswer]);
       const link = new BankLink({ line, clock: line.clock, masterKey: masterKey() });

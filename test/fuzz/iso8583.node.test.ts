@@ -67,15 +67,15 @@ function same(original: Uint8Array, again: Uint8Array): true {
 }
 
 describe(`fuzzing bank messages with seed ${SEED}`, () => {
-  it('a message throws FormatError or is written again byte for byte', { timeout: 60_000 }, () => {
+  it('a message throws FormatError or is written again byte for byte', () => {
     fuzz('message', body, INPUTS, (input) => same(input, encodeMessage(decodeMessage(input))));
   });
 
-  it('a frame throws FormatError or is written again byte for byte', { timeout: 60_000 }, () => {
+  it('a frame throws FormatError or is written again byte for byte', () => {
     fuzz('frame', frame, INPUTS / 4, (input) => same(input, encodeFrame(decodeFrame(input))));
   });
 
-  it('any bytes are told in words or given up, with field 52 hidden', { timeout: 60_000 }, () => {
+  it('any bytes are told in words or given up, with field 52 hidden', () => {
     fuzz('words', frame, INPUTS / 20, (input) => {
       const described = describeBankMessage(input);
       const tree = described && shown(described, true);

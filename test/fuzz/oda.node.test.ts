@@ -147,7 +147,7 @@ describe('offline data authentication', () => {
       hold(combined === (state.authentication === 'cda'), state.authentication);
       return found === '0000000000 8000' || found === '0000000000 0000';
     });
-  }, 60_000);
+  });
 
   it('by any answer to INTERNAL AUTHENTICATE fails, ends or gives a number', async () => {
     const { certificate, remainder, exponent } = certifyIssuer(KEY, KEY);
@@ -169,7 +169,7 @@ describe('offline data authentication', () => {
       hold(number === undefined || (number.length >= 2 && number.length <= 8), 'a number of another length');
       return number !== undefined;
     });
-  }, 60_000);
+  });
 
   it('by any answer to GENERATE AC fails or gives a cryptogram', async () => {
     const key = { modulus: fromHex(KEY.modulus), exponent: fromHex(KEY.exponent) };
@@ -181,7 +181,7 @@ describe('offline data authentication', () => {
       hold(passed === (state.icc.get(0x9f26)?.length === 8), 'a cryptogram of another length');
       return passed;
     });
-  }, 60_000);
+  });
 });
 
 /** TVR and TSI that an authentication without commands can leave. */
