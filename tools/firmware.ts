@@ -12,6 +12,7 @@ import { run, runNpm } from './command.js';
 import { exists, TOP } from './files.js';
 import { linkModules, mcconfig, withTools } from './firmware/link.js';
 import { missingForImage } from './firmware/toolchain.js';
+import { checkTypings } from './firmware/typings.js';
 import { weighBytecode } from './measure/bytecode.js';
 import { installXs } from './xs/install.js';
 
@@ -20,12 +21,12 @@ const OUT = `${TOP}dist/firmware`;
 /** @returns the exit status: a missing compiler or SDK is told, what is wrong or has grown beyond its budget fails */
 async function main(): Promise<number> {
   const built = await build();
-  const wrong = built.ok ? checkManifest() : [built.output];
+  const wrong = built.ok ? [...checkManifest(), ...(await checkTypings())] : [built.output];
   if (wrong.length > 0) {
     say(`${wrong.join('\n')}\nfirmware: FAILED, it could not be linked`);
     return 1;
   }
-  say('firmware: every module is in the manifest, finds what it imports and holds no state');
+  say('firmware: every module is in the manifest, finds what it imports, holds no state, and has the types of the SDK');
   if (!(await keepsBudgets())) return 1;
   const missing = missingForImage(process.env, process.platform);
   const sdk = process.env.MODDABLE ?? '';

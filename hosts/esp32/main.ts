@@ -106,7 +106,7 @@ function stripeOn(clock: Clock): { readonly stripe?: StripeReader } {
 }
 
 function display(): PocoSurface<PocoFont> {
-  const poco: Renderer<PocoFont> = new Poco<PocoFont>(screen, { displayListLength: DISPLAY_LIST_LENGTH });
+  const poco: Renderer<PocoFont> = new Poco(screen, { displayListLength: DISPLAY_LIST_LENGTH });
   const font = (name: string) => parseBMF(new Resource(`${name}.bf4`));
   return new PocoSurface({ poco, fonts: { large: font('large'), small: font('small'), names: font('names') } });
 }

@@ -1,32 +1,13 @@
 /**
- * As much of the Moddable SDK as the host imports, as its 8.2.3 has it: the npm package of its typings lags behind. And
- * the project's own native module, which `native/` has.
+ * As much of the Moddable SDK as the host imports, as its 8.2.3 has it. The npm package of its typings has these modules, too, and
+ * lags behind: tools/firmware/typings.ts says where they differ.
  */
-
-declare function trace(text: string): void;
-
-/** Global on a device: modules/io/system of the SDK puts it there. */
-declare const System: {
-  restart(): void;
-  resolve(host: string, callback: (host: string, address?: string) => void): void;
-};
-
-/** What the SDK made of the display that the manifest names; in the simulator the part of its window. */
-declare const screen: {
-  onMessage: (text: string) => void;
-  postMessage(text: string): void;
-};
 
 declare module 'Resource' {
   export default class Resource {
     constructor(name: string);
     slice(from: number): ArrayBuffer;
   }
-}
-
-/** Of this host's own: native-random. */
-declare module 'chip-random' {
-  export function fill(buffer: ArrayBuffer): void;
 }
 
 declare module 'commodetto/Poco' {
@@ -40,13 +21,6 @@ declare module 'commodetto/parseBMF' {
   import type { PocoFont } from '../../src/drivers/display/poco-surface.js';
 
   export default function parseBMF(font: object): PocoFont;
-}
-
-declare module 'crypt' {
-  import type { NativeCipherClass, NativeDigestClass } from './native-ciphers.js';
-
-  export const BlockCipher: NativeCipherClass;
-  export const Digest: NativeDigestClass;
 }
 
 declare module 'embedded:io/digital' {
@@ -89,78 +63,6 @@ declare module 'embedded:io/socket/udp' {
 
   const Udp: UdpClass;
   export default Udp;
-}
-
-declare module 'embedded:network/interface/wifi' {
-  import type { NetworkClass } from '../../src/drivers/network/network-keeper.js';
-
-  const WiFi: NetworkClass;
-  export default WiFi;
-}
-
-declare module 'embedded:storage/flash' {
-  interface Partition {
-    status(): { readonly size: number; readonly blockLength: number };
-    read(byteLength: number, byteOffset: number): ArrayBuffer;
-    write(bytes: Uint8Array, byteOffset: number): void;
-    eraseBlock(first: number, end: number): void;
-  }
-  const flash: { open(options: { readonly path: string }): Partition };
-  export default flash;
-}
-
-declare module 'iso7816' {
-  interface Options {
-    readonly io: number;
-    readonly clock: number;
-    readonly reset: number;
-    /** Pins that switch a class on when high. */
-    readonly supplies: { readonly A?: number; readonly B?: number; readonly C?: number };
-    /** Low while a card is in. */
-    readonly present?: number;
-    readonly port: 1 | 2;
-    readonly clockHz: number;
-    /** 0 complete, 1 silent, 2 damaged, 3 refused, 4 removed; bytes of a reception only. */
-    readonly onDone: (ending: number, count: number, etu: number, bytes: ArrayBuffer | undefined) => void;
-    readonly onRemoved: () => void;
-  }
-
-  /** One of wait, send and receive at a time: `onDone` ends it. Throws where a line is out of its order. */
-  export default class ISO7816 {
-    constructor(options: Options);
-    close(): void;
-    readonly present: boolean;
-    /** 0 off, 1 class A, 2 B, 3 C. */
-    setSupply(supply: number): void;
-    setClock(running: boolean): void;
-    setReset(high: boolean): void;
-    setIO(reception: boolean): void;
-    setFraming(inverse: boolean, clocksPerEtu: number, errorSignal: boolean): void;
-    wait(clocks: number): void;
-    /** 1 to 512 bytes. */
-    send(bytes: Uint8Array, firstEtu: number, nextEtu: number): void;
-    receive(count: number, firstEtu: number, nextEtu: number, allEtu: number): void;
-  }
-}
-
-declare module 'mc/config' {
-  /** What the manifests say under `config`, and the command line of mcconfig. */
-  const config: { readonly slots: 'couplers' | 'raw'; readonly uart0: 'printer' | 'stripe' };
-  export default config;
-}
-
-declare module 'embedded:storage/key-value' {
-  import type { KeyValueStorage } from '../../src/drivers/settings/kept-record.js';
-
-  const keyValue: KeyValueStorage;
-  export default keyValue;
-}
-
-declare module 'ssl/session' {
-  import type { TlsSessionClass } from '../../src/drivers/line/tls-socket.js';
-
-  const Session: TlsSessionClass;
-  export default Session;
 }
 
 declare module 'time' {

@@ -212,7 +212,7 @@ describe('the class of XS', () => {
 
   it('is typed as it is', () => {
     const methods = [...readText('hosts/esp32/native/slot.js').matchAll(/^ {2}(?:get )?(\w+)\(([^)]*)\) \{/gm)];
-    const [, typed] = /declare module 'iso7816' \{([\s\S]*?)\n\}/.exec(readText('hosts/esp32/sdk.d.ts')) ?? [];
+    const [, typed] = /declare module 'iso7816' \{([\s\S]*?)\n\}/.exec(readText('hosts/esp32/sdk-untyped.d.ts')) ?? [];
     for (const [, name, parameters] of methods) {
       const signature = new RegExp(`\\b${name}\\(([^)]*)\\)`).exec(typed)?.[1] ?? '';
       const names = signature.split(', ').map((one) => one.replace(/:.*/, ''));

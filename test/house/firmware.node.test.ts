@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkFirmware } from '../../tools/firmware/check.js';
 import { missingForImage } from '../../tools/firmware/toolchain.js';
+import { checkTypings, differences } from '../../tools/firmware/typings.js';
 
 const MANIFEST = {
   modules: { 'src/base/*': './dist/src/base/*', 'src/app/*': './dist/src/app/*' },
@@ -149,5 +150,22 @@ describe('missingForImage', () => {
     expect(missingForImage({ IDF_PATH: '/idf' }, 'linux')).toMatch(/^MODDABLE is not set/);
     expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '' }, 'linux')).toMatch(/^IDF_PATH is not set/);
     expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '/idf' }, 'linux')).toBeUndefined();
+  });
+});
+
+describe('the board’s main and the typings of the SDK', () => {
+  it('differ where they are known to, and nowhere else', async () => {
+    expect(await checkTypings()).toEqual([]);
+  });
+
+  it('are told where they differ anew, and where they no longer do', () => {
+    const anew = "TS2322: Type 'typeof Timer' is not assignable to type 'string'.";
+    const found = differences(`hosts/esp32/main.ts(7,1): error ${anew}\nsrc/base/hex.ts(1,2): error TS1: no\n`);
+    expect(found.slice(0, 2)).toEqual([
+      `hosts/esp32/main.ts: not as @moddable/typings has it: ${anew}`,
+      'src/base/hex.ts: not as @moddable/typings has it: TS1: no',
+    ]);
+    expect(found.slice(2).every((line) => line.startsWith('@moddable/typings has put right'))).toBe(true);
+    expect(found.length).toBeGreaterThan(2);
   });
 });

@@ -1,4 +1,4 @@
-/** The slot of iso7816.c as a class of XS: what each method takes and gives is in sdk.d.ts. */
+/** The slot of iso7816.c as a class of XS: what each method takes and gives is in sdk-untyped.d.ts. */
 
 class ISO7816 extends Native('xs_iso7816_destructor') {
   constructor(options) {
