@@ -14,15 +14,18 @@ import { IMAGE, PANEL } from './image.js';
 /** What is run besides the simulator. */
 export const PROGRAMS: readonly string[] = Object.freeze(['Xvfb', 'xdotool', 'import', 'stdbuf']);
 
-/** The window, and where mcsim then has the face and its controls; the face stands in the middle of the right pane. */
+/**
+ * The window, and where mcsim then has the face, in the middle of the right pane, and its controls: the rows of panel.ts, one
+ * every 30.
+ */
 const WINDOW = Object.freeze({ width: 1000, height: 800 });
 const FACE_AT = Object.freeze({ x: 359, y: 101 });
 const CONTROLS = Object.freeze({
   insert: Object.freeze({ x: 159, y: 96 }),
-  paperUp: Object.freeze({ x: 159, y: 246 }),
-  paperTear: Object.freeze({ x: 159, y: 276 }),
-  bank: Object.freeze({ x: 144, y: 156 }),
-  language: Object.freeze({ x: 144, y: 216 }),
+  paperUp: Object.freeze({ x: 159, y: 276 }),
+  paperTear: Object.freeze({ x: 159, y: 306 }),
+  bank: Object.freeze({ x: 144, y: 186 }),
+  language: Object.freeze({ x: 144, y: 246 }),
 });
 
 /** How long a finger is down, and the least time to the next click; how long a screen may take to come, and to be painted. */
@@ -30,6 +33,10 @@ const DOWN_MS = 50;
 const UP_MS = 150;
 const SCREEN_MS = 60_000;
 const PAINTED_MS = 400;
+
+/** A key that nobody asked for is pressed again so much later, and so often in all. */
+const AGAIN_MS = 5_000;
+const TRIES = 5;
 
 export class Operator {
   readonly #programs: ChildProcess[] = [];
@@ -57,16 +64,18 @@ export class Operator {
 
   /** Waits for a screen that comes from now on, or has come since the last that was waited for. */
   async reads(screen: string): Promise<void> {
-    for (let waited = 0; waited < SCREEN_MS; waited += UP_MS) {
-      const at = this.#screens.indexOf(screen);
-      if (at >= 0) {
-        this.#screens.splice(0, at + 1);
-        await pause(PAINTED_MS);
-        return;
-      }
-      await pause(UP_MS);
-    }
+    if (await this.#comes(screen, SCREEN_MS)) return;
     throw new Error(`the screen ${screen} did not come; there came ${this.#screens.join(', ') || 'none'}`);
+  }
+
+  /** Presses a key until a screen comes: while a slip is being printed nobody asks for keys yet. */
+  async goesOn(key: Key, screen: string): Promise<void> {
+    for (let tries = 1; tries < TRIES; tries++) {
+      await this.presses(key);
+      if (await this.#comes(screen, AGAIN_MS)) return;
+    }
+    await this.presses(key);
+    await this.reads(screen);
   }
 
   async presses(...keys: readonly Key[]): Promise<void> {
@@ -94,6 +103,19 @@ export class Operator {
 
   close(): void {
     for (const program of this.#programs.reverse()) program.kill();
+  }
+
+  async #comes(screen: string, withinMs: number): Promise<boolean> {
+    for (let waited = 0; waited < withinMs; waited += UP_MS) {
+      const at = this.#screens.indexOf(screen);
+      if (at >= 0) {
+        this.#screens.splice(0, at + 1);
+        await pause(PAINTED_MS);
+        return true;
+      }
+      await pause(UP_MS);
+    }
+    return false;
   }
 
   #start(program: string, args: readonly string[]): ChildProcess {

@@ -43,8 +43,7 @@ async function identifies(operator: Operator, takes: Takes): Promise<void> {
 }
 
 async function changesPin(operator: Operator, takes: Takes): Promise<void> {
-  await operator.presses(1);
-  await operator.reads('menu');
+  await operator.goesOn(1, 'menu');
   await operator.presses(4);
   await operator.reads('menu');
   await operator.presses(2);
@@ -94,8 +93,7 @@ async function isRefused(operator: Operator, takes: Takes): Promise<void> {
 
 /** From the last screen of a visit to an amount of a purchase. */
 async function types(operator: Operator): Promise<void> {
-  await operator.presses(1);
-  await operator.reads('menu');
+  await operator.goesOn(1, 'menu');
   await operator.presses(5);
   await operator.reads('menu');
   await operator.presses(1);
