@@ -89,6 +89,40 @@ if (compiler) {
     });
   });
 
+  describe('CLK', () => {
+    const ends = (clockHz: number) => program.command(`0 0 1 open ${clockHz} 80000000`, () => undefined)[2];
+
+    it.each([1_000_000, 2_000_000, 4_000_000])('of %i Hz is cut from the 80 MHz of the chip', (clockHz) => {
+      expect(ends(clockHz)).toBe('0');
+    });
+
+    // A timer cannot be divided by one, nor by a fraction; LEDC can, and then some cycles are longer than others.
+    it.each([5_000_000, 3_000_000, 1_600_000])('of %i Hz cannot be, and is refused', (clockHz) => {
+      expect(ends(clockHz)).not.toBe('0');
+    });
+  });
+
+  describe('a character that the UART has begun to hear', () => {
+    it.each(['torn out', 'switched off'])('is none when the card is %s in the middle of it', async (how) => {
+      const { contacts, socket, clock, lines } = slot();
+      await up(contacts);
+      contacts.setFraming({ convention: 'direct', clocksPerEtu: 372, errorSignal: true });
+      // TS begins after 10,000; what is not heard of it any more is high to the UART, and its parity is wrong.
+      await contacts.wait(10_000 + 3 * 372);
+      lines.length = 0;
+      if (how === 'torn out') socket.remove();
+      else {
+        contacts.setReset(false);
+        contacts.setClock(false);
+        contacts.setIo('low');
+        contacts.setSupply('off');
+      }
+      await clock.sleep(20);
+      await contacts.wait(1);
+      expect(lines).toEqual(['RST low', 'CLK off', 'I/O low', 'VCC off']);
+    });
+  });
+
   describe('characters that come before they are asked for', () => {
     it('are kept with their times', async () => {
       const { contacts } = slot();

@@ -8,7 +8,10 @@
  * Leading edges are what all times count from, in both directions, and a GPIO interrupt notes them. The UART tells the
  * end of a character, in the middle of its pause, and the wrong parity, which must be answered there and then.
  *
- * Nothing here has been tried on hardware.
+ * Code and interrupts lie in flash, and wait while it is being written: no call is under way then, but contacts that a
+ * card has left go down that much later.
+ *
+ * Compiled against ESP-IDF v6.0.1, whose drivers' sources the order of calls follows; not tried on hardware.
  */
 
 #include "lines.h"
@@ -96,9 +99,14 @@ static void look(ISO7816 slot)
 		xSemaphoreGive(slot->lines);
 	}
 	if (slot->held && (iso7816Now(slot) >= errorEnd(slot))) {
+		xSemaphoreTake(slot->lines, portMAX_DELAY);
 		slot->held = false;
-		iso7816LetGo(slot);
-		iso7816Listen(slot);
+		// the line may have been put low meanwhile, for another reason
+		if (slot->listening) {
+			iso7816LetGo(slot);
+			iso7816Listen(slot);
+		}
+		xSemaphoreGive(slot->lines);
 	}
 }
 
@@ -315,6 +323,9 @@ void iso7816CharacterISR(void *it)
 		uint8_t bits;
 
 		uart_ll_read_rxfifo(slot->uart, &bits, 1);
+		// the end of it was high whatever the card said
+		if (slot->deaf)
+			continue;
 		heard = true;
 		levels = bits | (((bool)__builtin_parity(bits) != wrong) ? kParityHigh : 0);
 		note(slot, levels, moment);

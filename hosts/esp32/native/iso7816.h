@@ -96,6 +96,7 @@ typedef struct {
 	// what the interrupts leave for the slot's task
 	volatile uint32_t	edge;		// the last leading edge on I/O
 	volatile bool		edged;		// and its character has not come to its end
+	volatile bool		deaf;		// the UART does not hear I/O: what it ends now it had begun to hear before
 	volatile bool		held;		// I/O is held low: the error signal for that character
 	volatile bool		left;		// the presence switch has opened
 	volatile uint16_t	head;		// the next place in `heard` to write, and to read
@@ -103,8 +104,11 @@ typedef struct {
 	ISO7816Character	heard[kISO7816Heard];
 } ISO7816Record, *ISO7816;
 
-/* All lines low, which is how an empty slot stays. `slot->task` is to be set before VCC comes on. */
-esp_err_t	iso7816Open(ISO7816 slot, const ISO7816Wiring *wiring);
+/*
+ * All lines low, which is how an empty slot stays. `slot->wiring` is set, and `slot->task` is before VCC comes on. The
+ * interrupts come on the core of whoever calls this.
+ */
+esp_err_t	iso7816Open(ISO7816 slot);
 void		iso7816Close(ISO7816 slot);
 
 bool		iso7816Present(ISO7816 slot);

@@ -1,6 +1,6 @@
 /*
  * Pins, clock and UART of one card slot on an ESP32, and the order of its lines: see iso7816.h. Clauses are those of
- * ISO/IEC 7816-3:2006. Nothing here has been tried on hardware.
+ * ISO/IEC 7816-3:2006. Compiled against ESP-IDF v6.0.1; not tried on hardware.
  */
 
 #include "lines.h"
@@ -9,12 +9,11 @@
 #include "driver/ledc.h"
 #include "driver/uart.h"
 #include "esp_rom_gpio.h"
+#include "soc/gpio_pins.h"
 #include "soc/gpio_sig_map.h"
 #include "soc/interrupts.h"
+#include "soc/soc.h"
 #include "soc/uart_struct.h"
-
-/* The matrix's input that is always high. */
-#define kConstantOne (0x38)
 
 /* CLK is cut from 80 MHz by 2 bits and a whole divider: no cycle is longer than another. */
 #define kClockResolution LEDC_TIMER_2_BIT
@@ -52,7 +51,8 @@ void iso7816LetGo(ISO7816 slot)
 
 void iso7816BeDeaf(ISO7816 slot)
 {
-	esp_rom_gpio_connect_in_signal(kConstantOne, signalIn(slot), false);
+	slot->deaf = true;
+	esp_rom_gpio_connect_in_signal(GPIO_MATRIX_CONST_ONE_INPUT, signalIn(slot), false);
 }
 
 void iso7816AwaitEdge(ISO7816 slot)
@@ -63,6 +63,7 @@ void iso7816AwaitEdge(ISO7816 slot)
 
 void iso7816Listen(ISO7816 slot)
 {
+	slot->deaf = false;
 	esp_rom_gpio_connect_in_signal(slot->wiring.io, signalIn(slot), false);
 	iso7816AwaitEdge(slot);
 }
@@ -77,6 +78,13 @@ void iso7816Forget(ISO7816 slot)
 static ledc_channel_t channelOf(ISO7816 slot)
 {
 	return (1 == slot->wiring.uart) ? LEDC_CHANNEL_7 : LEDC_CHANNEL_6;
+}
+
+/* Of both that count CLK: a timer is not divided by one, and by a fraction of theirs no two cycles would be alike. */
+static bool isWhole(uint32_t clockHz)
+{
+	uint32_t tick = clockHz * kISO7816TicksPerClock, step = clockHz << kClockResolution;
+	return clockHz && (APB_CLK_FREQ / tick > 1) && !(APB_CLK_FREQ % tick) && !(APB_CLK_FREQ % step);
 }
 
 static esp_err_t openClock(ISO7816 slot)
@@ -193,11 +201,12 @@ static esp_err_t openUART(ISO7816 slot)
 	return err;
 }
 
-esp_err_t iso7816Open(ISO7816 slot, const ISO7816Wiring *wiring)
+esp_err_t iso7816Open(ISO7816 slot)
 {
 	esp_err_t err;
 
-	slot->wiring = *wiring;
+	if (!isWhole(slot->wiring.clockHz))
+		return ESP_ERR_INVALID_ARG;
 	slot->lines = xSemaphoreCreateMutex();
 	if (!slot->lines)
 		return ESP_ERR_NO_MEM;

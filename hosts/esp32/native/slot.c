@@ -2,7 +2,7 @@
  * A card slot for XS: the class of slot.js over iso7816.c. What waits is done by a task of the slot's own, and told by
  * a message; the machine goes on meanwhile. One thing at a time: whoever asks for a second is mistaken.
  *
- * Nothing here has been tried on hardware.
+ * Compiled against ESP-IDF v6.0.1; not tried on hardware.
  */
 
 #include "xsmc.h"
@@ -12,9 +12,14 @@
 #include "builtinCommon.h"
 #include "iso7816.h"
 
-#define kStack (3072)
-/* Above all that draws, computes or talks to a network: an error signal ends within one etu. */
+/* Bytes; the drivers of ESP-IDF are set up on it, too. */
+#define kStack (4096)
+/*
+ * Above all that draws, computes or talks to a network, but for Wi-Fi, which has the first core and a higher one: an
+ * error signal ends within one etu.
+ */
 #define kPriority (20)
+#define kCore (configNUMBER_OF_CORES - 1)
 
 #define kBytes (512)
 
@@ -35,7 +40,8 @@ typedef struct {
 	bool			closed;
 	uint8_t			work;			// what the machine waits for
 	uint8_t			asked;			// the same, until the task has taken it
-	SemaphoreHandle_t	ended;		// the task will not do anything any more
+	SemaphoreHandle_t	turned;		// the task has opened the slot; and, at its end, will not do anything any more
+	esp_err_t		opened;
 
 	// with `asked` they are the task's, with the message the machine's again
 	double			clocks;
@@ -157,10 +163,12 @@ void xs_iso7816_constructor(xsMachine *the)
 	slot->onDone = onDone;
 	slot->onRemoved = onRemoved;
 	slot->useCount = 1;
-	slot->ended = xSemaphoreCreateBinary();
-	if (!slot->ended || (pdPASS != xTaskCreate(slotLoop, "iso7816", kStack, slot, kPriority, &slot->contacts.task))) {
-		if (slot->ended)
-			vSemaphoreDelete(slot->ended);
+	slot->contacts.wiring = wiring;
+	slot->turned = xSemaphoreCreateBinary();
+	if (!slot->turned || (pdPASS != xTaskCreatePinnedToCore(slotLoop, "iso7816", kStack, slot, kPriority,
+			&slot->contacts.task, kCore))) {
+		if (slot->turned)
+			vSemaphoreDelete(slot->turned);
 		c_free(slot);
 		xsUnknownError("no task");
 	}
@@ -168,7 +176,8 @@ void xs_iso7816_constructor(xsMachine *the)
 	xsmcSetHostData(xsThis, slot);
 	xsSetHostHooks(xsThis, (xsHostHooks *)&xsISO7816Hooks);
 	eachPin(&wiring, true);
-	if (iso7816Open(&slot->contacts, &wiring))
+	xSemaphoreTake(slot->turned, portMAX_DELAY);
+	if (slot->opened)
 		xsUnknownError("no slot");		// and the destructor gives back what there is
 	xsRemember(slot->obj);
 }
@@ -194,9 +203,9 @@ void xs_iso7816_destructor(void *data)
 	// a call that waits is not waited for: to it the card has left
 	slot->contacts.left = true;
 	start(slot, kClose);
-	xSemaphoreTake(slot->ended, portMAX_DELAY);
+	xSemaphoreTake(slot->turned, portMAX_DELAY);
 	vTaskDelete(slot->contacts.task);
-	vSemaphoreDelete(slot->ended);
+	vSemaphoreDelete(slot->turned);
 
 	iso7816Close(&slot->contacts);
 	eachPin(&slot->contacts.wiring, false);
@@ -325,7 +334,13 @@ void xs_iso7816_receive(xsMachine *the)
 static void post(Slot slot, modMessageDeliver deliver)
 {
 	__atomic_add_fetch(&slot->useCount, 1, __ATOMIC_SEQ_CST);
-	modMessagePostToMachine(slot->the, NULL, 0, deliver, slot);
+	// in a debug image the SDK gives up after 20 ms where the machine is long about something else
+	while (modMessagePostToMachine(slot->the, NULL, 0, deliver, slot)) {
+		if (kClose == __atomic_load_n(&slot->asked, __ATOMIC_SEQ_CST)) {
+			release(slot);
+			return;
+		}
+	}
 }
 
 static void perform(Slot slot, uint8_t work)
@@ -347,6 +362,9 @@ static void slotLoop(void *it)
 {
 	Slot slot = it;
 
+	// here: an interrupt comes on the core on which it was asked for
+	slot->opened = iso7816Open(&slot->contacts);
+	xSemaphoreGive(slot->turned);
 	while (kClose != __atomic_load_n(&slot->asked, __ATOMIC_SEQ_CST)) {
 		uint8_t work;
 
@@ -366,7 +384,7 @@ static void slotLoop(void *it)
 		if (kIdle != work)
 			post(slot, slotDone);
 	}
-	xSemaphoreGive(slot->ended);
+	xSemaphoreGive(slot->turned);
 	vTaskSuspend(NULL);
 }
 

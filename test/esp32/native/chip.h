@@ -5,8 +5,8 @@
 
 #include "iso7816.h"
 
-/* Powers up with these pins; a card may be in. Whether it is told what they do is another question. */
-void chipPowerUp(const ISO7816Wiring *wiring, bool present);
+/* Powers up with these pins and this APB clock; a card may be in. Whether it is told what they do is another question. */
+void chipPowerUp(const ISO7816Wiring *wiring, uint32_t apb, bool present);
 void chipTells(bool telling);
 
 uint64_t chipNow(void);
@@ -20,6 +20,8 @@ void chipStep(void);
 /* Whether the slot's task has been notified. What it does where it waits for that, unless time passes there. */
 bool chipNotified(void);
 extern void (*chipWaits)(void);
+/* Somebody asks for an interrupt. */
+extern void (*chipAllocates)(void);
 /* Whoever waits for the slot's task lets it run. */
 void chipGives(void);
 

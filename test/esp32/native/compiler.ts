@@ -12,7 +12,7 @@ const HOST = 'test/esp32/native';
 const IDF_HEADERS = [
   ...['driver/gpio.h', 'driver/gptimer.h', 'driver/ledc.h', 'driver/uart.h', 'esp_err.h', 'esp_intr_alloc.h'],
   ...['esp_rom_gpio.h', 'freertos/FreeRTOS.h', 'freertos/semphr.h', 'freertos/task.h', 'hal/uart_ll.h'],
-  ...['soc/gpio_sig_map.h', 'soc/interrupts.h', 'soc/uart_struct.h'],
+  ...['soc/gpio_pins.h', 'soc/gpio_sig_map.h', 'soc/interrupts.h', 'soc/soc.h', 'soc/uart_struct.h'],
 ];
 
 const WARNINGS = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wshadow', '-Wstrict-prototypes'];

@@ -7,11 +7,11 @@
 
 static ISO7816Record gSlot;
 
-void playedOpen(const ISO7816Wiring *wiring)
+int playedOpen(const ISO7816Wiring *wiring)
 {
 	memset(&gSlot, 0, sizeof(gSlot));
-	if (iso7816Open(&gSlot, wiring))
-		fail("the slot does not open");
+	gSlot.wiring = *wiring;
+	return iso7816Open(&gSlot);
 }
 
 void playedClose(void)

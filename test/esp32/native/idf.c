@@ -1,7 +1,7 @@
 /*
  * An ESP32 as far as the slot sees it: one timer, one UART, LEDC and pins, in virtual time. It asks whoever plays the
- * card what comes over I/O, and runs the interrupts at the tick at which they are due. What real hardware would do wrong
- * in silence ends the program here.
+ * card what comes over I/O, and runs the interrupts at the tick at which they are due. A call fails as the driver of
+ * ESP-IDF v6.0 fails; what that asserts, and what real hardware would do wrong in silence, ends the program here.
  */
 
 #include "chip.h"
@@ -12,11 +12,10 @@
 #include <string.h>
 
 #define kPins (40)
-#define kConstantOne (0x38)
 #define kNever UINT64_MAX
 
 struct FakeUART {
-	uint32_t	baud;
+	uint32_t	divider;	// of APB, in sixteenths; 0 before it is set up
 	uart_parity_t	parity;
 	uint32_t	raw, enabled;
 	uint8_t		fifo[128];
@@ -28,7 +27,7 @@ struct FakeUART {
 struct FakeTimer {
 	uint32_t	hz;
 	uint64_t	alarm;
-	bool		running;
+	enum { kTimerFree, kTimerInit, kTimerEnabled, kTimerRunning } state;
 	gptimer_alarm_cb_t onAlarm;
 	void		*it;
 };
@@ -49,6 +48,7 @@ typedef struct {
 } Pin;
 
 uart_dev_t UART1, UART2;
+uint32_t fakeAPB;
 
 static Pin gPins[kPins];
 static struct FakeTimer gTimer;
@@ -58,6 +58,7 @@ static bool gHears;				// the UART's input is I/O
 static bool gPresent;
 static bool gTelling;
 static uint32_t gDuty, gIdle;
+static bool gClockHasTimer, gClockHasChannel;
 static uint32_t gNotified;
 
 static uint64_t gNow;
@@ -73,7 +74,7 @@ static uint64_t gLowFrom, gLowUntil;	// the card holds I/O low: its error signal
 
 static double bit(void)
 {
-	return (double)gTimer.hz / gUART->baud;
+	return (double)gTimer.hz * gUART->divider / (16 * (uint64_t)fakeAPB);
 }
 
 static uint64_t after(double bits)
@@ -81,7 +82,7 @@ static uint64_t after(double bits)
 	return gNow + (uint64_t)(bits * bit() + 0.5);
 }
 
-void chipPowerUp(const ISO7816Wiring *wiring, bool present)
+void chipPowerUp(const ISO7816Wiring *wiring, uint32_t apb, bool present)
 {
 	int i;
 
@@ -92,11 +93,13 @@ void chipPowerUp(const ISO7816Wiring *wiring, bool present)
 	for (i = 0; i < kPins; i++)
 		gPins[i].signal = SIG_GPIO_OUT_IDX;
 	gWiring = wiring;
+	fakeAPB = apb;
 	gUART = (1 == wiring->uart) ? &UART1 : &UART2;
 	gHears = false;
 	gPresent = present;
 	gTelling = gTurn = false;
 	gDuty = gIdle = 0;
+	gClockHasTimer = gClockHasChannel = false;
 	gNow = 0;
 	gQuiet = gSpoken = gLate = 0;
 	gHeard = gBegins = kNever;
@@ -148,14 +151,27 @@ static void fall(uint16_t levels)
 	gHeard = after(10.5);
 }
 
+/* The UART goes on with a character that it has begun, and finds high whatever is still to come of it. */
+static void deafen(void)
+{
+	int level;
+
+	gHears = false;
+	if (kNever == gHeard)
+		return;
+	for (level = 0; level < 9; level++) {
+		// each is looked at in its middle, the stop bit behind them at 10.5
+		if (after(9 - level) < gHeard)
+			gLevels |= (uint16_t)(1 << level);
+	}
+}
+
 static void endCharacter(void)
 {
 	bool parity, odd = UART_PARITY_ODD == gUART->parity;
 	uint8_t bits = (uint8_t)gLevels;
 
 	gHeard = kNever;
-	if (!gHears)
-		return;
 	if (gUART->count == sizeof(gUART->fifo))
 		fail("the UART overflows");
 	gUART->fifo[gUART->count++] = bits;
@@ -287,6 +303,14 @@ void chipStep(void)
 /* FreeRTOS */
 
 void (*chipWaits)(void) = NULL;
+void (*chipAllocates)(void) = NULL;
+
+/* It comes on the core of whoever asks for it. */
+static void chipInterrupts(void)
+{
+	if (chipAllocates)
+		chipAllocates();
+}
 
 bool chipNotified(void)
 {
@@ -365,50 +389,67 @@ BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore)
 
 esp_err_t gptimer_new_timer(const gptimer_config_t *config, gptimer_handle_t *timer)
 {
-	gTimer.hz = config->resolution_hz;
+	uint64_t prescale;
+
+	if (!config->resolution_hz)
+		return ESP_ERR_INVALID_ARG;
+	prescale = (uint64_t)fakeAPB / config->resolution_hz;
+	if ((prescale < 2) || (prescale > 65536))
+		fail("the driver asserts that the timer can be prescaled so");
+	// what the division loses is told in a log, and nowhere else
+	gTimer.hz = (uint32_t)((uint64_t)fakeAPB / prescale);
+	gTimer.state = kTimerInit;
 	*timer = &gTimer;
 	return ESP_OK;
 }
 
 esp_err_t gptimer_register_event_callbacks(gptimer_handle_t timer, const gptimer_event_callbacks_t *callbacks, void *it)
 {
+	if (kTimerInit != timer->state)
+		return ESP_ERR_INVALID_STATE;
+	chipInterrupts();
 	timer->onAlarm = callbacks->on_alarm;
 	timer->it = it;
 	return ESP_OK;
 }
 
+static esp_err_t moveTimer(gptimer_handle_t timer, int from, int to)
+{
+	if (from != (int)timer->state)
+		return ESP_ERR_INVALID_STATE;
+	timer->state = to;
+	return ESP_OK;
+}
+
 esp_err_t gptimer_enable(gptimer_handle_t timer)
 {
-	(void)timer;
-	return ESP_OK;
+	return moveTimer(timer, kTimerInit, kTimerEnabled);
 }
 
 esp_err_t gptimer_disable(gptimer_handle_t timer)
 {
-	return timer->running ? ESP_ERR_INVALID_STATE : ESP_OK;
+	return moveTimer(timer, kTimerEnabled, kTimerInit);
 }
 
 esp_err_t gptimer_start(gptimer_handle_t timer)
 {
-	timer->running = true;
-	return ESP_OK;
+	return moveTimer(timer, kTimerEnabled, kTimerRunning);
 }
 
 esp_err_t gptimer_stop(gptimer_handle_t timer)
 {
-	timer->running = false;
-	return ESP_OK;
+	timer->alarm = kNever;
+	return moveTimer(timer, kTimerRunning, kTimerEnabled);
 }
 
 esp_err_t gptimer_del_timer(gptimer_handle_t timer)
 {
-	timer->alarm = kNever;
-	return ESP_OK;
+	return moveTimer(timer, kTimerInit, kTimerFree);
 }
 
 esp_err_t gptimer_get_raw_count(gptimer_handle_t timer, uint64_t *count)
 {
-	if (!timer->running)
+	if (kTimerRunning != timer->state)
 		fail("the timer does not run");
 	*count = gNow;
 	return ESP_OK;
@@ -423,10 +464,16 @@ esp_err_t gptimer_set_alarm_action(gptimer_handle_t timer, const gptimer_alarm_c
 
 /* Pins */
 
+/* 24 and 28 to 31 are none of this chip's, and 34 to 39 only listen. */
+#define kInputs (0xffffffffffULL & ~(1ULL << 24) & ~(0xfULL << 28))
+#define kOutputs (kInputs & ~(0x3fULL << 34))
+
 esp_err_t gpio_config(const gpio_config_t *config)
 {
 	int i;
 
+	if (!config->pin_bit_mask || (config->pin_bit_mask & ~((GPIO_MODE_INPUT == config->mode) ? kInputs : kOutputs)))
+		return ESP_ERR_INVALID_ARG;
 	for (i = 0; i < kPins; i++) {
 		if (!((config->pin_bit_mask >> i) & 1))
 			continue;
@@ -472,12 +519,14 @@ esp_err_t gpio_isr_handler_add(int pin, void (*handler)(void *), void *it)
 {
 	gPins[pin].handler = handler;
 	gPins[pin].it = it;
+	gPins[pin].enabled = true;
 	return ESP_OK;
 }
 
 esp_err_t gpio_isr_handler_remove(int pin)
 {
 	gPins[pin].handler = NULL;
+	gPins[pin].enabled = false;
 	return ESP_OK;
 }
 
@@ -515,31 +564,52 @@ void esp_rom_gpio_connect_in_signal(uint32_t pin, uint32_t signal, bool invert)
 	(void)invert;
 	if (signal != (uint32_t)((1 == gWiring->uart) ? U1RXD_IN_IDX : U2RXD_IN_IDX))
 		fail("another input");
-	gHears = pin != kConstantOne;
-	if (gHears && ((int)pin != gWiring->io))
+	if (GPIO_MATRIX_CONST_ONE_INPUT == pin) {
+		deafen();
+		return;
+	}
+	gHears = true;
+	if ((int)pin != gWiring->io)
 		fail("the UART hears I/O or a constant");
-	if (gHears && isLow())
+	if (isLow())
 		fail("the UART is put on a line that is low");
-	if (!gHears)
-		gHeard = kNever;
 }
 
 /* CLK */
 
 esp_err_t ledc_timer_config(const ledc_timer_config_t *config)
 {
-	return (config->freq_hz == gWiring->clockHz) ? ESP_OK : ESP_ERR_INVALID_ARG;
+	uint64_t steps = (uint64_t)config->freq_hz << config->duty_resolution;
+	uint64_t divider;
+
+	if (!config->freq_hz || !config->duty_resolution || (config->freq_hz != gWiring->clockHz))
+		return ESP_ERR_INVALID_ARG;
+	// with eight bits of a fraction
+	divider = (((uint64_t)fakeAPB << 8) + steps / 2) / steps;
+	if ((divider < 0x100) || (divider > 0x3ffff))
+		return ESP_FAIL;
+	if (divider & 0xff)
+		fail("some cycles of CLK are longer than others");
+	gClockHasTimer = true;
+	return ESP_OK;
 }
 
 esp_err_t ledc_channel_config(const ledc_channel_config_t *config)
 {
-	return ((config->gpio_num == gWiring->clock) && !config->duty) ? ESP_OK : ESP_ERR_INVALID_ARG;
+	if ((config->gpio_num != gWiring->clock) || !((kOutputs >> config->gpio_num) & 1))
+		return ESP_ERR_INVALID_ARG;
+	if (!gClockHasTimer || config->duty)
+		fail("CLK runs before anybody has asked for it");
+	gClockHasChannel = true;
+	return ESP_OK;
 }
 
 esp_err_t ledc_stop(int mode, ledc_channel_t channel, uint32_t idle)
 {
 	(void)mode;
 	(void)channel;
+	if (!gClockHasChannel)
+		return ESP_ERR_INVALID_STATE;
 	gIdle = idle;
 	if (gTelling)
 		tell("CLK 0 %llu", (unsigned long long)gNow);
@@ -567,22 +637,35 @@ esp_err_t ledc_update_duty(int mode, ledc_channel_t channel)
 
 /* UART */
 
+/* 20 bits, and four of a fraction; what is behind them is cut away. */
+static esp_err_t divide(uint32_t baud)
+{
+	uint64_t divider = baud ? 16 * (uint64_t)fakeAPB / baud : 0;
+
+	if (!baud || (divider >> 24))
+		return ESP_FAIL;
+	gUART->divider = (uint32_t)divider;
+	return ESP_OK;
+}
+
 esp_err_t uart_param_config(int port, const uart_config_t *config)
 {
 	if (port != gWiring->uart)
 		fail("another UART");
-	gUART->baud = (uint32_t)config->baud_rate;
 	gUART->parity = config->parity;
-	return ESP_OK;
+	gUART->enabled = gUART->raw = 0;
+	gUART->count = 0;
+	return divide((uint32_t)config->baud_rate);
 }
 
 esp_err_t uart_set_baudrate(int port, uint32_t baud)
 {
 	(void)port;
+	if (!gUART->divider)
+		fail("the UART has no clock yet");
 	if (gHeard != kNever)
 		fail("another rate within a character");
-	gUART->baud = baud;
-	return ESP_OK;
+	return divide(baud);
 }
 
 void uart_ll_set_parity(uart_dev_t *uart, uart_parity_t parity)
@@ -657,6 +740,7 @@ esp_err_t esp_intr_alloc(int source, int flags, void (*handler)(void *), void *i
 	(void)flags;
 	if (source != ((1 == gWiring->uart) ? ETS_UART1_INTR_SOURCE : ETS_UART2_INTR_SOURCE))
 		fail("another interrupt");
+	chipInterrupts();
 	gUART->handler = handler;
 	gUART->it = it;
 	*interrupt = gUART;

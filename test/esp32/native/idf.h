@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 typedef int esp_err_t;
-enum { ESP_OK = 0, ESP_ERR_NO_MEM = 0x101, ESP_ERR_INVALID_ARG = 0x102, ESP_ERR_INVALID_STATE = 0x103 };
+enum { ESP_OK = 0, ESP_FAIL = -1, ESP_ERR_NO_MEM = 0x101, ESP_ERR_INVALID_ARG = 0x102, ESP_ERR_INVALID_STATE = 0x103 };
 
 /* FreeRTOS */
 typedef int BaseType_t;
@@ -27,13 +27,18 @@ SemaphoreHandle_t xSemaphoreCreateBinary(void);
 void vSemaphoreDelete(SemaphoreHandle_t semaphore);
 BaseType_t xSemaphoreTake(SemaphoreHandle_t semaphore, uint32_t ticks);
 BaseType_t xSemaphoreGive(SemaphoreHandle_t semaphore);
-BaseType_t xTaskCreate(void (*code)(void *), const char *name, uint32_t stack, void *it, unsigned priority,
-	TaskHandle_t *task);
+#define configNUMBER_OF_CORES 2
+BaseType_t xTaskCreatePinnedToCore(void (*code)(void *), const char *name, uint32_t stack, void *it, unsigned priority,
+	TaskHandle_t *task, BaseType_t core);
 BaseType_t xTaskNotifyGive(TaskHandle_t task);
 void vTaskNotifyGiveFromISR(TaskHandle_t task, BaseType_t *woken);
 uint32_t ulTaskNotifyTake(BaseType_t clear, uint32_t ticks);
 void vTaskDelete(TaskHandle_t task);
 void vTaskSuspend(TaskHandle_t task);
+
+/* soc/soc.h: what timer, UART and LEDC count; 80 MHz in silicon */
+extern uint32_t fakeAPB;
+#define APB_CLK_FREQ fakeAPB
 
 /* driver/gptimer.h */
 typedef struct FakeTimer *gptimer_handle_t;
@@ -54,7 +59,7 @@ esp_err_t gptimer_del_timer(gptimer_handle_t timer);
 esp_err_t gptimer_get_raw_count(gptimer_handle_t timer, uint64_t *count);
 esp_err_t gptimer_set_alarm_action(gptimer_handle_t timer, const gptimer_alarm_config_t *config);
 
-/* driver/gpio.h, esp_rom_gpio.h, soc/gpio_sig_map.h */
+/* driver/gpio.h, esp_rom_gpio.h, soc/gpio_pins.h, soc/gpio_sig_map.h */
 typedef enum { GPIO_MODE_INPUT = 1, GPIO_MODE_OUTPUT, GPIO_MODE_INPUT_OUTPUT_OD } gpio_mode_t;
 typedef enum { GPIO_INTR_DISABLE = 0, GPIO_INTR_POSEDGE, GPIO_INTR_NEGEDGE } gpio_int_type_t;
 typedef enum { GPIO_PULLUP_DISABLE = 0, GPIO_PULLUP_ENABLE } gpio_pullup_t;
@@ -73,6 +78,7 @@ esp_err_t gpio_isr_handler_remove(int pin);
 esp_err_t gpio_intr_enable(int pin);
 esp_err_t gpio_intr_disable(int pin);
 enum { U1RXD_IN_IDX = 17, U1TXD_OUT_IDX = 17, U2RXD_IN_IDX = 198, U2TXD_OUT_IDX = 198, SIG_GPIO_OUT_IDX = 256 };
+#define GPIO_MATRIX_CONST_ONE_INPUT (0x38)
 void esp_rom_gpio_connect_out_signal(uint32_t pin, uint32_t signal, bool invert, bool enable);
 void esp_rom_gpio_connect_in_signal(uint32_t pin, uint32_t signal, bool invert);
 

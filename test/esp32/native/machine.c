@@ -35,12 +35,14 @@ typedef struct {
 
 #define kMessages (8)
 #define kCallsToCollection (61)
+#define kPostsToRefusal (5)
 
 static xsMachine *gThe;
 static xsSlot gObject;
 static uint64_t gPins;
 static Message gMessages[kMessages];
 static int gPosted;
+static unsigned gPosts;
 static unsigned gCalls;
 static Played gPlayed;
 static bool gDone, gGone;
@@ -81,12 +83,20 @@ static void *runTask(void *it)
 	fail("a task never returns");
 }
 
-BaseType_t xTaskCreate(void (*code)(void *), const char *name, uint32_t stack, void *it, unsigned priority,
-	TaskHandle_t *task)
+static void onTask(void)
+{
+	if (!gTasksTurn)
+		fail("the interrupt comes on a core that is not the task's, and may be Wi-Fi's");
+}
+
+BaseType_t xTaskCreatePinnedToCore(void (*code)(void *), const char *name, uint32_t stack, void *it,
+	unsigned priority, TaskHandle_t *task, BaseType_t core)
 {
 	(void)name;
-	(void)stack;
-	(void)priority;
+	// ESP-IDF: no less than 768 bytes, and 25 priorities; Wi-Fi has 23 on the first core
+	if ((stack < 2048) || (priority > 22) || (core != configNUMBER_OF_CORES - 1))
+		fail("the task has no room, or not its own core");
+	chipAllocates = onTask;
 	gCode = code;
 	gIt = it;
 	gDeleted = false;
@@ -129,6 +139,9 @@ int modMessagePostToMachine(xsMachine *the, uint8_t *message, uint16_t messageLe
 {
 	if ((the != gThe) || message || messageLength || (kMessages == gPosted))
 		fail("another message, or too many");
+	// the queue of a debug image stays full for as long as the SDK waits for a place in it
+	if (0 == ++gPosts % kPostsToRefusal)
+		return -2;
 	gMessages[gPosted].deliver = deliver;
 	gMessages[gPosted++].refcon = refcon;
 	return 0;
@@ -255,8 +268,10 @@ static void createMachine(void)
 		fail("no machine");
 }
 
-void playedOpen(const ISO7816Wiring *wiring)
+int playedOpen(const ISO7816Wiring *wiring)
 {
+	volatile int thrown = 0;
+
 	if (!gThe)
 		createMachine();
 	xsBeginHost(gThe);
@@ -291,8 +306,14 @@ void playedOpen(const ISO7816Wiring *wiring)
 		xsmcSet(xsVar(0), xsID_onDone, xsVar(2));
 		xsVar(2) = xsNewHostFunction(onRemoved, 0);
 		xsmcSet(xsVar(0), xsID_onRemoved, xsVar(2));
-		xsCall1(gObject, fxID(the, "open"), xsVar(0));
+		xsTry {
+			xsCall1(gObject, fxID(the, "open"), xsVar(0));
+		}
+		xsCatch {
+			thrown = 1;
+		}
 	xsEndHost(gThe);
+	return thrown;
 }
 
 void playedAttend(void)

@@ -72,16 +72,22 @@ static void closeSlot(void)
 	gOpen = false;
 }
 
-static void openSlot(const char *arguments, bool present)
+/* The contact plan has a CLK of its own, and here the chip whose twentieth that is, unless the command says another. */
+static void openSlot(const char *arguments, bool present, Played *played)
 {
+	unsigned apb;
+
 	// of an ESP32-WROOM-32, all of them there: the order of I/O, CLK, RST, the three supplies, presence
 	static ISO7816Wiring wiring = { 21, 22, 23, { kISO7816NoPin, 25, 26, 27 }, 34, 1, 0 };
 
-	if (1 != sscanf(arguments, "%u", &wiring.clockHz))
-		fail("open wants a frequency");
+	switch (sscanf(arguments, "%u %u", &wiring.clockHz, &apb)) {
+		case 2: break;
+		case 1: apb = 20 * wiring.clockHz; break;
+		default: fail("open wants a frequency");
+	}
 	closeSlot();
-	chipPowerUp(&wiring, present);
-	playedOpen(&wiring);
+	chipPowerUp(&wiring, apb, present);
+	played->ending = playedOpen(&wiring);
 	gOpen = true;
 	chipTells(true);
 }
@@ -149,7 +155,7 @@ static void obey(const char *line)
 	if (4 != sscanf(line, "%llu %llu %d %15s %n", &now, &quiet, &present, name, &at))
 		fail("no command");
 	if (!strcmp(name, "open"))
-		openSlot(line + at, present);
+		openSlot(line + at, present, &played);
 	else {
 		chipQuietUntil(quiet);
 		chipRun(now, playedAttend);

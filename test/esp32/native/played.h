@@ -15,7 +15,8 @@ typedef struct {
 	bool		gone;			// the card has left since it was last told
 } Played;
 
-void playedOpen(const ISO7816Wiring *wiring);
+/* Returns what it complains of; what was opened in part is closed all the same. */
+int playedOpen(const ISO7816Wiring *wiring);
 void playedClose(void);
 
 /* What the slot's task does when it has been notified. */
