@@ -66,6 +66,8 @@ export class AccessPoint {
         if (connection === this.#connection) return;
         this.#connection = connection;
         this.#onChanged();
+        // The class tells of the address besides.
+        if (connection === 500) this.#onChanged();
       }
     };
   }

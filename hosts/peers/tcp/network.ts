@@ -8,7 +8,7 @@ import type { Clock } from '../../../src/ports/clock.js';
 
 export interface NetworkBehaviour {
   /** What becomes of the next connection. */
-  readonly connect: 'accept' | 'refuse' | 'nothing';
+  readonly connect: 'accept' | 'refuse' | 'nothing' | 'no-network';
   readonly connectMs: number;
   /** Bytes of the send buffer, and how long one buffer's load is on its way. */
   readonly bufferLength: number;
@@ -122,6 +122,10 @@ class NetworkSocket {
     this.#options = options;
     this.#behaviour = network.join(this);
     const { connect, connectMs, bufferLength } = this.#behaviour;
+    if (connect === 'no-network') {
+      this.#state = 'closed';
+      throw new Error('no network');
+    }
     if (connect === 'nothing') return;
     network.after(connectMs, () => {
       if (connect === 'refuse') this.fail();
@@ -136,13 +140,16 @@ class NetworkSocket {
     return this.#state === 'closed';
   }
 
-  /** @param wanted so many bytes at most, or a buffer that they fill */
+  /** @param wanted so many bytes, or a buffer that they fill: no more than there are, where there are any */
   read(wanted: number): ArrayBuffer | undefined;
-  read(wanted: Uint8Array): number;
+  read(wanted: Uint8Array): number | undefined;
   read(wanted: number | Uint8Array): ArrayBuffer | number | undefined {
     assert(this.#state !== 'closed', 'a closed socket is not read');
-    const bytes = this.#input.splice(0, typeof wanted === 'number' ? wanted : wanted.length);
-    if (typeof wanted === 'number') return bytes.length > 0 ? Uint8Array.from(bytes).buffer : undefined;
+    if (this.#input.length === 0) return undefined;
+    const length = typeof wanted === 'number' ? wanted : wanted.length;
+    if (length <= 0 || length > this.#input.length) throw new Error('invalid');
+    const bytes = this.#input.splice(0, length);
+    if (typeof wanted === 'number') return Uint8Array.from(bytes).buffer;
     wanted.set(bytes);
     return bytes.length;
   }

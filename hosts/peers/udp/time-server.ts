@@ -12,7 +12,7 @@ export interface TimeServerBehaviour {
   /** There and back. */
   readonly roundTripMs: number;
   /** What becomes of the questions, one after the other; those behind them are answered. */
-  readonly fates: readonly ('lost' | 'no-way' | Forgery)[];
+  readonly fates: readonly ('lost' | 'no-way' | 'no-network' | Forgery)[];
 }
 
 /** An answer that is not to be believed: the right one, changed. */
@@ -65,6 +65,7 @@ export class TimeServer {
 
       constructor(options: { readonly onReadable: (packets: number) => void }) {
         this.#options = options;
+        server.#need();
         server.openSockets++;
       }
 
@@ -92,6 +93,13 @@ export class TimeServer {
     };
   }
 
+  /** A socket that is made while no interface is up is refused by the platform. */
+  #need(): void {
+    if (this.#fates[0] !== 'no-network') return;
+    this.#fates.shift();
+    throw new Error('no network');
+  }
+
   #answer(request: Uint8Array): Arrival | undefined {
     const at = this.#network.clock.ticks();
     this.questions.push(at);
@@ -102,6 +110,7 @@ export class TimeServer {
     );
     const fate = this.#fates.shift();
     if (fate === 'no-way') throw new Error('no route to host');
+    assert(fate !== 'no-network', 'there is no question without a socket');
     if (fate === 'lost') return undefined;
     const { address, time, roundTripMs } = this.#behaviour;
     assert(address !== undefined, 'a server without an address is not asked');

@@ -18,7 +18,7 @@ export interface UdpSocket {
   close(): void;
 }
 
-/** ECMA-419 UDP of the platform. */
+/** ECMA-419 UDP of the platform. Throws where no interface is up. */
 export interface UdpClass {
   new (options: { readonly onReadable: (packets: number) => void }): UdpSocket;
 }
@@ -76,19 +76,21 @@ async function asked(
   request.set(mark, TRANSMIT_AT);
   let time: number | undefined;
   let waiting = 0;
-  const socket = new Io({
-    onReadable: (packets) => {
-      waiting = packets;
-    },
-  });
   const began = clock.ticks();
+  let socket: UdpSocket | undefined;
   try {
-    socket.write(request.buffer, address, PORT);
+    const asking = new Io({
+      onReadable: (packets) => {
+        waiting = packets;
+      },
+    });
+    socket = asking;
+    asking.write(request.buffer, address, PORT);
     await waitFor(
       clock,
       () => {
         for (; waiting > 0 && time === undefined; waiting--) {
-          const packet = socket.read();
+          const packet = asking.read();
           if (packet && packet.address === address && packet.port === PORT) time = timeIn(new Uint8Array(packet), mark);
         }
         return time !== undefined;
@@ -96,10 +98,10 @@ async function asked(
       withinMs,
     );
   } catch {
-    // No way to the server just now: as good as no answer.
+    // No way to the server just now, or no network at all: as good as no answer.
     await clock.sleep(withinMs);
   } finally {
-    socket.close();
+    socket?.close();
   }
   // It was said on the way back, which took half of the time that all of it took.
   return time === undefined ? undefined : time + Math.round((clock.ticks() - began) / 2);

@@ -46,6 +46,12 @@ describe('the time of the network', () => {
     expect(questions.map((at) => Math.round(at / 1_000))).toEqual([0, 5, 10]);
   });
 
+  it('is asked again when the network has gone just then, and there is not even a socket', async () => {
+    const { time, questions } = await asked({ fates: ['lost', 'no-network'] });
+    expect(time).toBeDefined();
+    expect(questions.map((at) => Math.round(at / 1_000))).toEqual([0, 10]);
+  });
+
   it.each<[string, TimeServerBehaviour['fates'][number]]>([
     ['from somewhere else', { change: (packet) => packet, from: '192.0.2.66' }],
     ['to another question', changed(24, 0x5a)],

@@ -21,13 +21,16 @@ describe('open', () => {
     expect(network.connections).toBe(1);
   });
 
-  it('has no line where it is refused, and says so at once', async () => {
-    const { line, clock, network } = lineTo({ connect: 'refuse' });
-    expect(await line.open(5_000)).toBe(false);
-    expect(clock.ticks()).toBeLessThan(100);
-    expect(await line.send(bytes(1))).toBe(false);
-    expect(network.arrived).toEqual([]);
-  });
+  it.each(['refuse', 'no-network'] as const)(
+    'has no line where it is refused, and says so at once: %s',
+    async (connect) => {
+      const { line, clock, network } = lineTo({ connect });
+      expect(await line.open(5_000)).toBe(false);
+      expect(clock.ticks()).toBeLessThan(100);
+      expect(await line.send(bytes(1))).toBe(false);
+      expect(network.arrived).toEqual([]);
+    },
+  );
 
   it('gives up in the given time where nobody answers, and leaves no socket behind', async () => {
     const { line, clock, network } = lineTo({ connect: 'nothing' });
