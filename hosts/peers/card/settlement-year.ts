@@ -27,19 +27,27 @@ export function settlementYear(date: number, startingDay: Uint8Array): Uint8Arra
 /** The date of a cn7 time as the number yyyymmdd. @throws Refusal 6A80 where it is not all digits or no date */
 export function dateOf(time: Uint8Array): number {
   const digits = digitsOf(time);
-  demand(digits.length === 14 && isDay(digits.slice(4, 8)), SW.wrongData);
+  demand(digits.length === 14 && isDay(Number(digits.slice(0, 4)), digits.slice(4, 8)), SW.wrongData);
   return Number(digits.slice(0, 8));
 }
 
-/** A first day of the year, mmdd. @throws Refusal 6A80 where that is no day */
+/**
+ * A first day of the year, mmdd; 29 February is one, for the number that a date becomes needs no such day in each year. Which
+ * days a card takes is said nowhere `[TP]`. @throws Refusal 6A80 where no year has that day
+ */
 export function demandStartingDay(day: Uint8Array): void {
-  demand(isDay(digitsOf(day)), SW.wrongData);
+  demand(isDay(A_LEAP_YEAR, digitsOf(day)), SW.wrongData);
 }
 
-function isDay(digits: string): boolean {
+const A_LEAP_YEAR = 2000;
+
+/** @param digits mmdd */
+function isDay(year: number, digits: string): boolean {
   const month = Number(digits.slice(0, 2));
   const day = Number(digits.slice(2));
-  return digits.length === 4 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  // The calendar is the same again after 400 years; day 0 of the next month is the last one of this.
+  const last = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
+  return digits.length === 4 && month >= 1 && month <= 12 && day >= 1 && day <= last;
 }
 
 function digitsOf(bytes: Uint8Array): string {

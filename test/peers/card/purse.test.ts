@@ -280,6 +280,7 @@ describe('settlement year', () => {
     expect(pay(desk, PAID, '2026AB01120000')).toBe('6A80');
     expect(pay(desk, PAID, '20260601120000')).toBe('6A80');
     expect(load(desk, 1, '20260001120000')).toBe('6A80');
+    for (const day of ['20260229', '21000229', '20260431']) expect(load(desk, 1, `${day}120000`), day).toBe('6A80');
     expect(desk.say(BALANCE)).toBe('000027109000');
     expect(pay(desk, PAID, '20270601120000')).toMatch(/9000$/);
   });
@@ -288,9 +289,10 @@ describe('settlement year', () => {
     const desk = opened();
     expect(desk.say('B0560000 02 0701')).toBe('6982');
     expect(desk.authenticate('87', DSK)).toBe('9000');
-    for (const day of ['0001', '1301', '0132', '0100', 'FFFF', '1A01']) {
-      expect(desk.say(`B0560000 02 ${day}`)).toBe('6A80');
+    for (const day of ['0001', '1301', '0132', '0100', '0230', '0231', '0431', '0631', '1131', 'FFFF', '1A01']) {
+      expect(desk.say(`B0560000 02 ${day}`), day).toBe('6A80');
     }
+    for (const day of ['0229', '0430', '1231']) expect(desk.say(`B0560000 02 ${day}`), day).toBe('9000');
     expect(desk.say('B0560000 02 0701')).toBe('9000');
     expect(desk.say('B056010002')).toBe('07019000');
     expect(pay(desk, PAID, '20260630120000')).toMatch(/9000$/);
