@@ -2,6 +2,8 @@
  * Lines of cards' medical accounts as a terminal hands them to the bureau, and what the bureau says of each `[TP]`. In the
  * form of iDoDebit's answer (SC 9.8; sscard.md 12): items that end with |, of every line all of them.
  *
+ * `kind` is 1 划入, 2 结算, 3 就医结算记录, 4 such a record of a visit that was settled without the host (临时脱网).
+ *
  * `kind|alg|识别码|历史字节|卡号|卡交易序号|账户|自付|统筹|交易前余额|终端机编号|终端交易序号|时间|TAC|MAC2|check|`
  */
 
@@ -9,7 +11,7 @@ import { FormatError } from '../base/format-error.js';
 
 /** One transaction that came about; amounts are fen, what is bytes is hexadecimal. */
 export interface UploadLine {
-  readonly kind: 'load' | 'purchase' | 'visit-log';
+  readonly kind: 'load' | 'purchase' | 'visit-log' | 'visit-log-offline';
   readonly algorithm: 'DES' | 'SM4';
   /** 16 and 13 bytes. */
   readonly identifier: string;
@@ -41,14 +43,14 @@ export type UploadVerdict = 'booked' | 'disputed';
 export const UPLOAD_LINES_MAX = 8;
 
 const FORMAT = 'purse-upload';
-const KINDS: readonly UploadLine['kind'][] = Object.freeze(['load', 'purchase', 'visit-log']);
+const KINDS: readonly UploadLine['kind'][] = Object.freeze(['load', 'purchase', 'visit-log', 'visit-log-offline']);
 const CHECKS: readonly UploadLine['check'][] = Object.freeze(['right', 'wrong', 'unchecked', 'log-only']);
 const VERDICTS: readonly string[] = Object.freeze(['booked', 'disputed']);
 
 /** What each item must look like, in their order. */
 function itemForms(): readonly RegExp[] {
   return [
-    /^[123]$/,
+    /^[1-4]$/,
     /^0[13]$/,
     /^[0-9A-F]{32}$/,
     /^[0-9A-F]{26}$/,

@@ -4,8 +4,11 @@ import { asciiBytes, concat, readUint, uintBytes } from '../base/bytes.js';
 import { decodeBcd, encodeBcd } from '../codec/bcd.js';
 import type { SocialAlgorithm } from '../crypto/social-algorithm.js';
 
-/** 划入, 结算, and 结算 as the signed visit log of a card that settles online (sscard.md 8). */
-export type PurseKind = 'load' | 'purchase' | 'visit-log';
+/**
+ * 划入, 结算, and 结算 as the signed visit log of a card that settles online (sscard.md 8); the last of a visit that was settled
+ * without the host (临时脱网), which the bureau has still to settle.
+ */
+export type PurseKind = 'load' | 'purchase' | 'visit-log' | 'visit-log-offline';
 
 /** A transaction with a card that went to it or may have. Its card alone can say what came of it. */
 export interface PurseIntent {
@@ -50,7 +53,7 @@ export interface PurseRow extends PurseIntent {
   readonly check: PurseCheck;
 }
 
-const KINDS: readonly PurseKind[] = Object.freeze(['load', 'purchase', 'visit-log']);
+const KINDS: readonly PurseKind[] = Object.freeze(['load', 'purchase', 'visit-log', 'visit-log-offline']);
 const CHECKS: readonly PurseCheck[] = Object.freeze(['right', 'wrong', 'unchecked', 'log-only']);
 const ALGORITHMS: readonly SocialAlgorithm[] = Object.freeze(['DES', 'SM4']);
 const INTENT_LENGTH = 75;

@@ -26,6 +26,7 @@ const PURSE_NAMES = Object.freeze({
   load: words('医疗账户划入', 'Medical account load'),
   purchase: words('医疗账户结算', 'Medical account payment'),
   'visit-log': words('就医结算记录', 'Visit record'),
+  'visit-log-offline': words('就医结算记录（脱网）', 'Visit record, settled offline'),
 });
 
 const CHECKS = Object.freeze({
@@ -66,6 +67,7 @@ export function amountLines(amounts: Pick<PurseSlip, 'kind' | 'account' | 'selfP
         line('统筹支付', 'Paid by the pool', showYuan(pool)),
       ];
     case 'visit-log':
+    case 'visit-log-offline':
       return [
         line('医疗费总额', 'Total cost', showYuan(selfPay)),
         line('账户和统筹支付', 'Paid by account and pool', showYuan(pool)),

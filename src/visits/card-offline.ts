@@ -11,7 +11,7 @@ import type { OfflineCounts } from '../screens/purse-views.js';
 import { decodeFile } from '../ssse/file-values.js';
 import { isRefusal, type Refusal, refuse } from '../ssse/refusal.js';
 import type { SocialCard } from '../ssse/social-card.js';
-import { reachBureau } from './offline-medical.js';
+import { beyondOffline, reachBureau } from './offline-medical.js';
 import type { Terminal } from './terminal.js';
 import type { PaymentRefusal, VisitRefusal } from './visit-result.js';
 import { writeValues } from './write-values.js';
@@ -27,14 +27,19 @@ const PERMITTED = '1';
 
 /**
  * Why the visit may not be recorded as settled so; the card has not been touched. At the host: what waits for the bureau goes
- * there first, so that nothing offline is older than what is cleared. Without it: only where it cannot be reached.
+ * there first, so that nothing offline is older than what is cleared. Without it: only where it cannot be reached, and within
+ * what the terminal may have waiting. @param fen what account and pool pay of the visit
  */
-export async function settlementObstacle(terminal: Terminal, settled: Settled): Promise<PaymentRefusal | undefined> {
+export async function settlementObstacle(
+  terminal: Terminal,
+  settled: Settled,
+  fen: number,
+): Promise<PaymentRefusal | undefined> {
   if (settled === 'online') return terminal.clearing && (await reachBureau(terminal));
   if (terminal.social.offlineCards === undefined) return { refused: 'offline-never' };
   const missing = await reachBureau(terminal);
   if (missing === undefined) return { refused: 'offline-needless' };
-  return missing.refused === 'clearing-unreachable' || missing.refused === 'clearing-refused' ? undefined : missing;
+  return beyondOffline(terminal, missing, fen);
 }
 
 interface Held extends OfflineCounts {

@@ -111,7 +111,7 @@ function plus(before: PurseCollected, rows: readonly PurseRow[], verdicts: reado
     loaded: before.loaded + sum(of('load')),
     purchases: before.purchases + of('purchase').length,
     paid: before.paid + sum(of('purchase')),
-    visitLogs: before.visitLogs + of('visit-log').length,
+    visitLogs: before.visitLogs + of('visit-log').length + of('visit-log-offline').length,
     disputed: before.disputed + verdicts.filter((verdict) => verdict === 'disputed').length,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * 临时脱网结算: what a medical account may pay while the bureau cannot be reached (sscard.md 8; the limits are the profile's
- * `[TP]`). Before each payment the bureau gets what waits for it, and one that has it all has no limit.
+ * 临时脱网结算: what the insurance may come to owe at this terminal while the bureau cannot be reached, by payments of medical
+ * accounts and by visits that cards record (sscard.md 8; the limits are the profile's `[TP]`). Before each payment the bureau gets what waits for it, and one that has it all has no limit.
  */
 
 import { encodeUpload } from '../codec/purse-upload.js';
@@ -16,11 +16,18 @@ import type { PaymentRefusal } from './visit-result.js';
 /** Why the payment may not begin; the card has not been touched. */
 export async function offlineObstacle(terminal: Terminal, amounts: PurseAmounts): Promise<PaymentRefusal | undefined> {
   const missing = await reachBureau(terminal);
-  if (missing === undefined) return undefined;
+  return missing && beyondOffline(terminal, missing, fenOf(amounts));
+}
+
+/**
+ * What stands against settling this without the bureau.
+ * @param missing why it has not been reached @param fen what account and pool pay
+ */
+export function beyondOffline(terminal: Terminal, missing: PaymentRefusal, fen: number): PaymentRefusal | undefined {
   if (missing.refused !== 'clearing-unreachable' && missing.refused !== 'clearing-refused') return missing;
   const limits = terminal.social.offlineMedical;
   if (limits === undefined) return { refused: 'offline-never' };
-  return beyond(limits, terminal.journal, fenOf(amounts), terminal.world.clock.now());
+  return beyond(limits, terminal.journal, fen, terminal.world.clock.now());
 }
 
 /** Uploads what waits, or asks with nothing whether the bureau hears. */
@@ -41,8 +48,10 @@ export async function reachBureau(terminal: Terminal): Promise<PaymentRefusal | 
 /** @param fen that is asked for @param now YYYYMMDDhhmmss */
 function beyond(limits: OfflineLimits, journal: Journal, fen: number, now: string): PaymentRefusal | undefined {
   const { rows, pending } = journal.state.purse;
-  // One whose end nobody has heard may have come about: until its card says no, it counts.
-  const waiting = [...rows, ...pending].filter(({ kind }) => kind === 'purchase');
+  // What the insurance owes and has not judged: payments, and visits settled without the host. A load was authorised by the
+  // bureau, and a visit that was settled at the host is known there. One whose end nobody has heard may have come about: until
+  // its card says no, it counts.
+  const waiting = [...rows, ...pending].filter(({ kind }) => kind === 'purchase' || kind === 'visit-log-offline');
   const sum = waiting.reduce((all, one) => all + fenOf(one), 0);
   const since = bureauHeard(journal) ?? waiting.map(({ moment }) => moment).sort()[0] ?? now;
   if (fen > limits.payment) return { refused: 'offline-payment' };

@@ -58,7 +58,9 @@ export class PurseJob {
 
   /** What an unsuccessful visit must say of the card's money. */
   aftermath(): Aftermath | undefined {
-    if (this.#row) return { left: this.#order.kind === 'visit-log' ? 'visit-logged' : 'purse-paid' };
+    const { kind } = this.#order;
+    const isRecord = kind === 'visit-log' || kind === 'visit-log-offline';
+    if (this.#row) return { left: isRecord ? 'visit-logged' : 'purse-paid' };
     return this.#intent ? { left: 'purse-open' } : undefined;
   }
 

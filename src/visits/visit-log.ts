@@ -43,7 +43,8 @@ export async function visitLog(terminal: Terminal, request: VisitLogRequest): Pr
   const { total, covered, category, moment, settled } = request;
   const isFen = (value: number) => Number.isInteger(value) && value >= 0 && value <= MEDICAL_AMOUNT_MAX;
   assert(isFen(total) && isFen(covered) && covered <= total, 'no more is covered than it cost, in fen of four bytes');
-  const job = new PurseJob(terminal, { kind: 'visit-log', account: 0, selfPay: total, pool: covered, moment });
+  const kind = settled === 'offline' ? 'visit-log-offline' : 'visit-log';
+  const job = new PurseJob(terminal, { kind, account: 0, selfPay: total, pool: covered, moment });
   const counts = new CardCounts(terminal, settled, covered);
   const result = await socialVisit<VisitLogged>(
     terminal,
@@ -66,7 +67,7 @@ export async function visitLog(terminal: Terminal, request: VisitLogRequest): Pr
         { value: words('请取回卡片和凭证', 'Take your card and the slip') },
       ]),
     {
-      prepare: async () => (await job.readiness()) ?? (settled && (await settlementObstacle(terminal, settled))),
+      prepare: async () => (await job.readiness()) ?? (settled && (await settlementObstacle(terminal, settled, covered))),
       leaves: () => job.aftermath() ?? (counts.isTouched ? { left: 'offline-counted' } : undefined),
     },
   );

@@ -33,6 +33,16 @@ describe('lines of an upload', () => {
     expect(decodeUpload(LINE.repeat(8))).toHaveLength(8);
   });
 
+  it.each([
+    ['1', 'load'],
+    ['3', 'visit-log'],
+    ['4', 'visit-log-offline'],
+  ] as const)('say by %s that they are of the kind %s', (code, kind) => {
+    const text = LINE.replace(/^2/, code);
+    expect(decodeUpload(text)[0].kind).toBe(kind);
+    expect(encodeUpload(decodeUpload(text))).toBe(text);
+  });
+
   it('are none where a terminal only asks whether it is heard', () => {
     expect(decodeUpload('')).toEqual([]);
     expect(encodeVerdicts([])).toBe('');
@@ -43,7 +53,7 @@ describe('lines of an upload', () => {
     ['half a line', LINE.slice(0, 40)],
     ['an item too many', `${LINE}0|`],
     ['nine lines', LINE.repeat(9)],
-    ['a kind that is none', LINE.replace(/^2/, '4')],
+    ['a kind that is none', LINE.replace(/^2/, '5')],
     ['an amount of more than four bytes', LINE.replace('|8000|', '|4294967296|')],
     ['an amount below nothing', LINE.replace('|8000|', '|-1|')],
     ['a TAC of another length', LINE.replace('5BAA29A5', '5BAA29')],

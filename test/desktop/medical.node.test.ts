@@ -91,7 +91,7 @@ describe('the medical account on the command line', () => {
       ssc('visit-log', '--card', card, '--keep', '--pin', '123456', '--press', '1', '--total', '150.00', ...args);
     expect(await log('--covered', '100.00', '--settled', 'offline')).toMatchObject({
       status: 0,
-      json: { transaction: { kind: 'visit-log' }, offline: { sum: 22_550, count: 2 } },
+      json: { transaction: { kind: 'visit-log-offline' }, offline: { sum: 22_550, count: 2 } },
     });
     expect(await log('--settled', 'offline', '--bureau', 'up')).toMatchObject({ json: { reason: 'offline-needless' } });
     expect(await log('--settled', 'online')).toMatchObject({ status: 0, json: { offline: { sum: 0, count: 0 } } });

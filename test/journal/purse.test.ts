@@ -33,6 +33,8 @@ describe('the medical account in the journal', () => {
       '000099545354999999010000000100002710';
     expect(toHex(intentBytes(INTENT))).toBe(intent);
     expect(toHex(rowBytes(ROW))).toBe(`${intent}005BAA29A5C739763E`);
+    const kinds = ['load', 'purchase', 'visit-log', 'visit-log-offline'] as const;
+    expect(kinds.map((kind) => intentBytes({ ...INTENT, kind })[0])).toEqual([0, 1, 2, 3]);
   });
 
   it('keeps an intent for its card alone, across boots', async () => {

@@ -210,8 +210,28 @@ describe('a visit that was settled at the host', () => {
     isUp = true;
     again(one, card);
     expect(outcome(await one.terminal.visitLog(ONLINE))).toBe('done');
-    expect(books.image()).toMatchObject([{ kind: 'visit-log', pool: 10_000, verdict: 'booked' }]);
+    expect(books.image()).toMatchObject([{ kind: 'visit-log-offline', pool: 10_000, verdict: 'booked' }]);
     expect(counted(card).counts.slice(1)).toEqual(['920400000000', '93023030']);
+  });
+
+  it('tells the bureau how each visit was settled that waits for it', async () => {
+    const books = new PurseBooks();
+    const host = bureau(books);
+    let isUp = false;
+    const line: LineHost = { receive: (frame) => (isUp ? host.receive(frame) : undefined) };
+    const card = cardLike('v2-rich');
+    const one = await visitor(card, { bureau: line });
+    expect(outcome(await one.terminal.visitLog(VISIT))).toBe('done');
+    again(one, card);
+    expect(outcome(await one.terminal.visitLog(OFFLINE))).toBe('done');
+    const title = (slip: number) => one.slips[slip].lines.find(({ label }) => label?.en === 'Transaction')?.value;
+    expect([title(0), title(1)]).toEqual([
+      { zh: '就医结算记录', en: 'Visit record' },
+      { zh: '就医结算记录（脱网）', en: 'Visit record, settled offline' },
+    ]);
+    isUp = true;
+    expect(await one.terminal.medicalSettle()).toMatchObject({ value: { lines: 2, visitLogs: 2, disputed: 0 } });
+    expect(books.image().map(({ kind }) => kind)).toEqual(['visit-log', 'visit-log-offline']);
   });
 
   it('is recorded with the HSM’s keys, too', async () => {

@@ -109,6 +109,49 @@ describe('without the bureau', () => {
   });
 });
 
+describe('visits that cards record, without the bureau', () => {
+  /** A terminal where cards record visits, and one of an account that pays. */
+  async function recording(offlineMedical: SocialSwitches['offlineMedical'], bureau?: LineHost) {
+    const made = await terminalWith(offlineMedical, bureau);
+    const { terminal, world } = made;
+    const card = cardLike('v2-rich');
+    const record = async (covered: number, settled?: 'offline') => {
+      world.icc.remove();
+      world.icc.insert(card, () => undefined);
+      return outcome(await terminal.visitLog({ total: covered, covered, ...(settled && { settled }) }));
+    };
+    return { ...made, record };
+  }
+
+  it('count like payments, and payments like them', async () => {
+    const { record, pay, commands } = await recording({ ...ROOMY, sum: 1500 });
+    expect(await record(1000, 'offline')).toBe('done');
+    expect(await pay(501)).toBe('offline-sum');
+    expect(await pay(500)).toBe('done');
+    const before = commands().length;
+    expect(await record(1, 'offline')).toBe('offline-sum');
+    expect(commands(), 'the card is not touched').toHaveLength(before);
+  });
+
+  it('are refused beyond the number, the amount and the hours that the terminal may have', async () => {
+    expect(await (await recording(ROOMY)).record(1001, 'offline')).toBe('offline-payment');
+    const { record } = await recording({ ...ROOMY, count: 2 });
+    expect([await record(1, 'offline'), await record(1, 'offline')]).toEqual(['done', 'done']);
+    expect(await record(1, 'offline')).toBe('offline-count');
+    const late = await recording(ROOMY);
+    expect(await late.record(1, 'offline')).toBe('done');
+    await late.world.clock.sleep(24 * HOUR_MS + 1000);
+    expect(await late.record(1, 'offline')).toBe('offline-hours');
+  });
+
+  it('are the bureau’s already where they were settled at the host: they count for nothing', async () => {
+    const { record, pay } = await recording({ ...ROOMY, count: 1 });
+    expect([await record(1000), await record(1000)]).toEqual(['done', 'done']);
+    expect(await pay(1)).toBe('done');
+    expect(await record(1, 'offline')).toBe('offline-count');
+  });
+});
+
 describe('with the bureau back', () => {
   it('what waits goes up before the next payment, whatever the limits say', async () => {
     const books = new PurseBooks();

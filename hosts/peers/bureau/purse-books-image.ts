@@ -8,7 +8,7 @@ const FORMAT = 'ssc-purse-books/1';
 const UINT32_MAX = 0xffff_ffff;
 
 const lineSchema = fields({
-  kind: v.picklist(['load', 'purchase', 'visit-log']),
+  kind: v.picklist(['load', 'purchase', 'visit-log', 'visit-log-offline']),
   algorithm: v.picklist(['DES', 'SM4']),
   identifier: hexBytes(16),
   historical: hexBytes(13),

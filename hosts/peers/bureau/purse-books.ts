@@ -19,7 +19,7 @@ import { tacKey } from '../../../src/crypto/tac-key.js';
 import { cardKey } from './hsm.js';
 
 /** 类型 (sscard.md 8): a line of the visit log is made as a purchase is. */
-const TYPE = Object.freeze({ load: 0x31, purchase: 0x32, 'visit-log': 0x32 });
+const TYPE = Object.freeze({ load: 0x31, purchase: 0x32, 'visit-log': 0x32, 'visit-log-offline': 0x32 });
 
 /** A line that the bureau has, and what it made of it. */
 export interface BookedLine extends UploadLine {
