@@ -67,7 +67,8 @@ export async function visitLog(terminal: Terminal, request: VisitLogRequest): Pr
         { value: words('请取回卡片和凭证', 'Take your card and the slip') },
       ]),
     {
-      prepare: async () => (await job.readiness()) ?? (settled && (await settlementObstacle(terminal, settled, covered))),
+      prepare: async () =>
+        (await job.readiness()) ?? (settled && (await settlementObstacle(terminal, settled, covered))),
       leaves: () => job.aftermath() ?? (counts.isTouched ? { left: 'offline-counted' } : undefined),
     },
   );
