@@ -6,8 +6,10 @@ import { once } from '../../hosts/esp32/once.js';
 import { type Platform, runBoard } from '../../hosts/esp32/run-board.js';
 import { accountOf } from '../../hosts/peers/bank/accounts.js';
 import type { BankProfile } from '../../hosts/peers/bank/profile.js';
+import { BureauHost } from '../../hosts/peers/bureau/bureau-host.js';
 import { issueCard } from '../../hosts/peers/bureau/issue.js';
 import { parseCardProfile } from '../../hosts/peers/bureau/profile.js';
+import { PurseBooks } from '../../hosts/peers/bureau/purse-books.js';
 import { createCard } from '../../hosts/peers/card/card.js';
 import type { Chip } from '../../hosts/peers/chip.js';
 import { testDevice } from '../../hosts/peers/device/test-device.js';
@@ -46,6 +48,7 @@ const ROWS = [32, 33, 18, 19];
 const COLUMNS = [27, 14, 13, 23];
 const PLACES = '123x456c789__0_e';
 const BANK_NAME = 'bank.example';
+export const BUREAU = Object.freeze({ host: 'bureau.example', port: 8_443 });
 /** What is pressed in one place of the board for so long that it counts, and the next not before that. */
 const PRESS_MS = 200;
 const PATIENCE_MS = 400_000;
@@ -60,7 +63,7 @@ export interface BoardOptions {
   readonly timeServer?: Partial<TimeServerBehaviour>;
   /** What the board's calendar shows at power-on, ms since 1970. */
   readonly calendar?: number;
-  /** Whose certificate the bank has. */
+  /** Whose certificate the bank and the bureau have. */
   readonly authority?: string;
   /** Storage and journal of an earlier run. */
   readonly after?: EmulatedBoard;
@@ -73,6 +76,8 @@ export interface EmulatedBoard {
   readonly point: AccessPoint;
   readonly events: TraceEvent[];
   readonly said: string[];
+  /** What the bureau has of medical accounts. */
+  readonly books: PurseBooks;
   insert(card: Chip): void;
   /** Draws a stripe with this track 2 through the slit. */
   swipe(track2: string): void;
@@ -153,7 +158,18 @@ export function board(options: BoardOptions): EmulatedBoard {
     closesIn: undefined,
     answer: (bytes) => bank.host.receive(bytes)?.frame,
   });
-  const network = new TcpNetwork(virtual, { answer: (bytes) => server.receive(bytes) });
+  const books = new PurseBooks();
+  const bureau = new BureauHost(books, { receive: () => undefined });
+  const bureauServer = new TlsServer({
+    name: BUREAU.host,
+    authority: options.authority ?? 'test CA',
+    sendsAuthority: true,
+    closesIn: undefined,
+    answer: (bytes) => bureau.receive(bytes)?.frame,
+  });
+  const network = new TcpNetwork(virtual, {
+    answer: (bytes, port) => (port === BUREAU.port ? bureauServer : server).receive(bytes),
+  });
   const clock = { ...network.clock, onPassed: (listener: () => void) => virtual.onPassed(listener) };
   const point = new AccessPoint(network, options.joining);
   const time = new TimeServer(network, options.timeServer);
@@ -226,6 +242,7 @@ export function board(options: BoardOptions): EmulatedBoard {
     point,
     events,
     said,
+    books,
     insert: (card) => icc.insert(card),
     swipe: (track2) =>
       decoder.swipe(writeStripe([undefined, track2, undefined]), { direction: 'backward', mmPerSecond: 300 }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testRoot } from '../../hosts/peers/keys.js';
 import type { Joining } from '../../hosts/peers/network/access-point.js';
 import { toHex } from '../../src/base/hex.js';
-import { type BoardOptions, board, type EmulatedBoard, type Step, sampleCard } from './at-the-board.js';
+import { type BoardOptions, BUREAU, board, type EmulatedBoard, type Step, sampleCard } from './at-the-board.js';
 
 /** DER is none of the emulated session's business. */
 const AUTHORITY = [...'test CA'].map((character) => character.charCodeAt(0).toString(16)).join('');
@@ -33,6 +33,24 @@ const SALE: readonly Step[] = [
   ['消费', '1'],
   ['¥0.00', '1234e'],
   ['请输入银行卡密码', '123456e'],
+];
+
+/** What a medical account pays: 12.34. */
+const MEDICAL: readonly Step[] = [
+  ['请插卡', (one) => one.insert(sampleCard('v2-offline-purse'))],
+  ['身份凭证', '3'],
+  ['医疗结算', '2'],
+  ['个人账户支付', '1234e'],
+  ['个人自付', '0e'],
+  ['统筹支付', '0e'],
+  ['请核对并确认', '1'],
+  ['密码', '123456e'],
+];
+const UPLOAD: readonly Step[] = [
+  ['请取回卡片', (one) => one.icc.remove()],
+  ['请插卡', '5'],
+  ['操作员', '6'],
+  ['医疗上送', '4'],
 ];
 
 function ready(options: BoardOptions = {}) {
@@ -74,6 +92,20 @@ describe('a terminal on a board', () => {
     const one = ready({ authority: 'other CA' });
     await one.run(SALE.slice(0, -1), '不能受理');
     expect(one.paper()).not.toContain('12.34');
+  });
+
+  it('hands the bureau what medical accounts have paid, over a line of its own', async () => {
+    const one = board({ settings: { ...SETTINGS, bureau: BUREAU } });
+    expect(await one.run([...MEDICAL, ...UPLOAD], '已上传')).toContain('12.34');
+    expect(one.books.image()).toMatchObject([{ kind: 'purchase', account: 1234, verdict: 'booked' }]);
+    const asked = one.events.filter(({ port, direction }) => port === 'bureau' && direction === '>');
+    expect(asked.length, 'once to hear whether it is there, once to hand over').toBeGreaterThanOrEqual(2);
+  });
+
+  it('keeps what medical accounts have paid from a bureau that its authority has not signed for', async () => {
+    const one = board({ settings: { ...SETTINGS, bureau: BUREAU }, authority: 'other CA' });
+    await one.run([...MEDICAL, ...UPLOAD], '无法联系经办机构');
+    expect(one.books.image()).toEqual([]);
   });
 
   it('takes its calendar from the network before anything is done with a card', async () => {

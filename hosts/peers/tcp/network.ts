@@ -15,8 +15,8 @@ export interface NetworkBehaviour {
   readonly transitMs: number;
   /** Most bytes that arrive at once. */
   readonly segmentLength: number;
-  /** What the server says to what it gets. */
-  readonly answer: (bytes: Uint8Array) => Uint8Array | undefined;
+  /** What the server says to what it gets at a port. */
+  readonly answer: (bytes: Uint8Array, port: number) => Uint8Array | undefined;
 }
 
 /** What a socket is made with, as far as this network looks at it. */
@@ -190,7 +190,7 @@ class NetworkSocket {
   #arrive(bytes: Uint8Array): void {
     if (this.#state === 'failed') return;
     for (const byte of bytes) this.#network.arrived.push(byte);
-    const answer = this.#behaviour.answer(bytes);
+    const answer = this.#behaviour.answer(bytes, this.#options.port);
     if (this.#state !== 'up') return;
     this.#writable += bytes.length;
     this.#options.onWritable(this.#writable);
