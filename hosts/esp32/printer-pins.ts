@@ -10,7 +10,7 @@ interface PrinterPins {
 }
 
 export const PRINTER_PINS: PrinterPins = Object.freeze({
-  part: '58 mm thermal printer with ESC/POS at 9,600 baud, TTL level of 3.3 V, its own supply of 5 to 9 V and 2 A',
+  part: '58 mm thermal printer with ESC/POS at 9,600 baud, set to XON/XOFF, TTL level of 3.3 V, its own supply of 5 to 9 V and 2 A',
   // 36 only listens, and has no pull-up of its own: 10 kΩ to 3.3 V.
   serial: Object.freeze({ port: 0, transmit: 5, receive: 36 } as const),
 });

@@ -66,7 +66,8 @@ export class EmulatedPrinter {
     return this.#buffer.length === 0;
   }
 
-  get #isOffline(): boolean {
+  /** It cannot print, and takes nothing in. */
+  get isOffline(): boolean {
     const { paper, coverOpen, overheated, broken } = this.state;
     return paper <= 0 || coverOpen || overheated || broken;
   }
@@ -79,7 +80,7 @@ export class EmulatedPrinter {
       this.#sayStatus(request);
       return this.#commandLength();
     }
-    if (this.state.stuck || this.#isOffline || this.#buffer.length === 0) return undefined;
+    if (this.state.stuck || this.isOffline || this.#buffer.length === 0) return undefined;
     const wanted = this.#wanted();
     return wanted !== undefined && wanted <= this.#buffer.length ? wanted : undefined;
   }
@@ -87,7 +88,7 @@ export class EmulatedPrinter {
   /** Where DLE EOT stands between commands, even behind what is held. */
   #realTimeAt(): number | undefined {
     if (this.#buffer[0] === 0x10) return this.#buffer.length >= 3 ? 0 : undefined;
-    if (!this.state.stuck && !this.#isOffline) return undefined;
+    if (!this.state.stuck && !this.isOffline) return undefined;
     const at = this.#buffer.length - 3;
     return at >= 0 && this.#buffer[at] === 0x10 && this.#buffer[at + 1] === 0x04 ? at : undefined;
   }
@@ -155,7 +156,7 @@ export class EmulatedPrinter {
   #sayStatus(n: number): void {
     const { paper, coverOpen, overheated, broken } = this.state;
     const isError = overheated || broken;
-    if (n === 1) this.#answer(0x12 | (this.#isOffline ? 0x08 : 0));
+    if (n === 1) this.#answer(0x12 | (this.isOffline ? 0x08 : 0));
     else if (n === 2) this.#answer(0x12 | (coverOpen ? 0x04 : 0) | (paper <= 0 ? 0x20 : 0) | (isError ? 0x40 : 0));
     else if (n === 3) this.#answer(0x12 | (overheated ? 0x40 : 0) | (broken ? 0x20 : 0));
     else throw new FormatError(FORMAT, 'DLE EOT 1 to 3');

@@ -13,6 +13,10 @@ export const FEED: Uint8Array = Uint8Array.of(0x1b, 0x64, 5);
 /** GS r 1: the paper sensor, answered when all before it has been printed. */
 export const WHEN_PRINTED: Uint8Array = Uint8Array.of(0x1d, 0x72, 1);
 
+/** What a printer says of its buffer where it is set to XON/XOFF: that it has room again, and that it is nearly full. */
+export const XON = 0x11;
+export const XOFF = 0x13;
+
 /** DLE EOT n: answered at once, whatever is still to be printed. */
 export function askNow(n: number): Uint8Array {
   return Uint8Array.of(0x10, 0x04, n);

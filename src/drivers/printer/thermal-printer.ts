@@ -20,6 +20,8 @@ import {
   textRow,
   troubleOf,
   WHEN_PRINTED,
+  XOFF,
+  XON,
 } from './escpos.js';
 
 /** Dots across the paper: 48 mm of 58 mm paper, 8 a millimetre. */
@@ -31,6 +33,13 @@ const TEXT_COLUMNS = 32;
 const RASTER_COLUMNS = 48;
 
 const BAUD = 9600;
+/** A start bit, eight data bits, a stop bit. */
+const BYTE_MS = (10 * 1000) / BAUD;
+/**
+ * Bytes that go out before the printer is listened to again: the chip's FIFO goes on when the printer has said XOFF, and a
+ * printer says so while it has room for this much and more `[mem]`.
+ */
+const CHUNK = 32;
 
 /** A status comes at once; a slip of 100 mm takes 2 s at 50 mm/s and 9 s on the line; ms. */
 const STATUS_MS = 500;
@@ -62,6 +71,8 @@ export class ThermalPrinter<Options extends WritableOptions> implements Printer 
   readonly #rows: ThermalPrinterOptions<Options>['rows'];
   readonly #dots: ThermalPrinterOptions<Options>['dots'];
   #writable = 0;
+  /** The printer has said XOFF. */
+  #isHeld = false;
   readonly #heard: number[] = [];
 
   constructor({ serial: { io: Io, ...options }, clock, rows, dots }: ThermalPrinterOptions<Options>) {
@@ -80,11 +91,11 @@ export class ThermalPrinter<Options extends WritableOptions> implements Printer 
     this.#drain();
     this.#heard.length = 0;
     await this.#check();
-    await this.#send(INITIALISE);
+    await this.#sendAll(INITIALISE);
     const columns = this.#dots === undefined ? TEXT_COLUMNS : RASTER_COLUMNS;
-    for (const { text, double } of this.#rows(slip, columns)) await this.#send(this.#row(text, double));
-    await this.#send(FEED);
-    await this.#send(WHEN_PRINTED);
+    for (const { text, double } of this.#rows(slip, columns)) await this.#sendAll(this.#row(text, double));
+    await this.#sendAll(FEED);
+    await this.#sendAll(WHEN_PRINTED);
     const paper = await this.#answer(isPaperStatus, PRINTED_MS);
     if (paper !== undefined && !isPaperOut(paper)) return;
     await this.#check();
@@ -106,7 +117,8 @@ export class ThermalPrinter<Options extends WritableOptions> implements Printer 
   }
 
   async #status(n: number): Promise<number> {
-    await this.#send(askNow(n));
+    // It is answered at once, also by a printer that takes nothing else.
+    if (!(await this.#send(askNow(n), () => false))) throw new PrinterFault('busy');
     const status = await this.#answer(isStatus, STATUS_MS);
     if (status === undefined) throw new PrinterFault('mute');
     return status;
@@ -126,23 +138,38 @@ export class ThermalPrinter<Options extends WritableOptions> implements Printer 
 
   #drain(): void {
     for (let bytes = this.#serial.read(); bytes !== undefined; bytes = this.#serial.read())
-      this.#heard.push(...new Uint8Array(bytes));
+      for (const byte of new Uint8Array(bytes)) {
+        if (byte === XON || byte === XOFF) this.#isHeld = byte === XOFF;
+        else this.#heard.push(byte);
+      }
   }
 
-  /** As the printer takes it: it holds the line while its buffer is full. */
-  async #send(bytes: Uint8Array): Promise<void> {
+  /** As the printer takes it: it holds the line while its buffer is full, and where it cannot print, too. */
+  async #sendAll(bytes: Uint8Array): Promise<void> {
+    if (await this.#send(bytes, () => this.#isHeld)) return;
+    // An XON that was lost must not hold the next slip.
+    this.#isHeld = false;
+    await this.#check();
+    throw new PrinterFault('busy');
+  }
+
+  /** @returns whether all of it went out */
+  async #send(bytes: Uint8Array, isHeld: () => boolean): Promise<boolean> {
     let sent = 0;
     let deadline = this.#clock.ticks() + HELD_MS;
     while (sent < bytes.length) {
-      const count = Math.min(this.#writable, bytes.length - sent);
+      this.#drain();
+      const count = isHeld() ? 0 : Math.min(this.#writable, bytes.length - sent, CHUNK);
       if (count > 0) {
         this.#writable -= count;
         this.#serial.write(bytes.slice(sent, sent + count).buffer as ArrayBuffer);
         sent += count;
+        await this.#clock.sleep(count * BYTE_MS);
         deadline = this.#clock.ticks() + HELD_MS;
-      } else if (this.#clock.ticks() >= deadline) throw new PrinterFault('busy');
+      } else if (this.#clock.ticks() >= deadline) return false;
       else await this.#clock.sleep(LOOK_MS);
     }
+    return true;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The driver of a thermal printer and the emulated one: bytes on the line, and what keeps a slip from being printed. */
 
 import { describe, expect, it } from 'vitest';
-import { PrinterSerial } from '../../../hosts/peers/thermal-printer/printer-serial.js';
+import { type PrinterPace, PrinterSerial } from '../../../hosts/peers/thermal-printer/printer-serial.js';
 import type { EmulatedPrinter } from '../../../hosts/peers/thermal-printer/thermal-printer.js';
 import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
 import { toHex } from '../../../src/base/hex.js';
@@ -17,11 +17,19 @@ const SLIP: Slip = {
   lines: [{ label: { zh: '金额', en: 'Amount' }, value: '12.34' }],
 };
 
-function bench() {
+/** A printer slower than its line, whose buffer a long slip fills. */
+const SLOW = { bufferLength: 512, reserve: 64, bytesPerSecond: 400 };
+const LONG: Slip = { ...SLIP, lines: new Array(100).fill(SLIP.lines[0]) };
+
+function bench(slow?: Omit<PrinterPace, 'clock'>) {
   const clock = new VirtualClock('20260601090000');
   const found: EmulatedPrinter[] = [];
   const printer = new ThermalPrinter({
-    serial: { io: PrinterSerial, onConnected: (emulated: EmulatedPrinter) => void found.push(emulated) },
+    serial: {
+      io: PrinterSerial,
+      onConnected: (emulated: EmulatedPrinter) => void found.push(emulated),
+      ...(slow && { pace: { ...slow, clock } }),
+    },
     clock,
     rows: (slip, columns) => slipRows(slip, 'zh', columns),
   });
@@ -65,7 +73,8 @@ describe('a slip', () => {
       { kind: 'feed', lines: 5 },
     ]);
     expect(emulated.isIdle).toBe(true);
-    expect(clock.ticks()).toBeLessThan(100);
+    // 117 bytes on the line, and the printer's word for it.
+    expect(clock.ticks()).toBeLessThan(200);
   });
 
   it.each([
@@ -88,6 +97,30 @@ describe('a slip', () => {
     emulated.state.paper = rows;
     expect(await troubleOf(printer.print(SLIP))).toBe('paper-out');
     expect(emulated.paper.length).toBe(rows);
+  });
+
+  it('comes out whole of a printer that is slower than its line, and holds it back', async () => {
+    const { printer, emulated, clock } = bench(SLOW);
+    await printer.print(LONG);
+    const rows = emulated.paper.filter((piece) => piece.kind === 'text').map(({ text }) => text);
+    expect(rows.slice(2, -1)).toEqual(new Array(100).fill(`金额${' '.repeat(23)}12.34`));
+    expect(clock.ticks()).toBeGreaterThan((100 * 40 * 1000) / SLOW.bytesPerSecond);
+  });
+
+  it('is told for what it is when paper runs out while the printer holds the line', async () => {
+    const { printer, emulated, clock } = bench(SLOW);
+    emulated.state.paper = 20;
+    expect(await troubleOf(printer.print(LONG))).toBe('paper-out');
+    expect(clock.ticks()).toBeLessThan(31_000);
+  });
+
+  it('is given up where the printer holds the line for ever, and the next one is tried', async () => {
+    const { printer, emulated, clock } = bench({ ...SLOW, bytesPerSecond: 0.001 });
+    expect(await troubleOf(printer.print(LONG))).toBe('busy');
+    const before = clock.ticks();
+    expect(await troubleOf(printer.print(SLIP))).toBe('busy');
+    expect(clock.ticks() - before, 'not held by the earlier word').toBeGreaterThan(25_000);
+    expect(emulated.paper).toEqual([]);
   });
 
   it('is printed by the next attempt, when the trouble is over', async () => {
