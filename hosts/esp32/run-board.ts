@@ -159,12 +159,15 @@ function lineTo(
   };
 }
 
-/** Nobody is there while the terminal shows that it is idle: then the PSAM has no session that would be disturbed. */
+/**
+ * Nobody is there while the terminal shows that it is idle: then the PSAM has no session that would be disturbed. A PSAM that
+ * takes its time, or does not answer, keeps nobody from reading what to do.
+ */
 function refilling({ screen, challenges }: BoardWorld): Screen {
   return {
     async show(view) {
-      if (view.screen === 'idle' && challenges.length < CHALLENGES_LOW) await challenges.refill();
       await screen.show(view);
+      if (view.screen === 'idle' && challenges.length < CHALLENGES_LOW) await challenges.refill();
     },
   };
 }

@@ -37,6 +37,8 @@ const PACKET_LENGTH = 48;
 const REQUEST_HEAD = 0x23;
 const VERSION_AND_MODE = 0x3f;
 const ANSWER_HEAD = 0x24;
+/** Stratum of a kiss of death: the server says no, and is not asked again (RFC 4330 8). */
+const KISS_OF_DEATH = 0;
 /** Leap indicator of a server that has no time itself. */
 const UNSYNCHRONISED = 3;
 const STRATUM_MAX = 15;
@@ -51,7 +53,7 @@ const LOOK_MS = 10;
 
 /**
  * Believes an answer from the address that was asked, to the very question: the time of sending is drawn, and comes back.
- * @returns ms since 1970 in UTC at the moment of return, or undefined where no server has said
+ * @returns ms since 1970 in UTC at the moment of return, or undefined where no server has said, or one will not
  */
 export async function networkTime(source: TimeSource, withinMs: number): Promise<number | undefined> {
   const { clock } = source;
@@ -60,6 +62,7 @@ export async function networkTime(source: TimeSource, withinMs: number): Promise
   if (address === undefined) return undefined;
   while (clock.ticks() < until) {
     const time = await asked(source, address, Math.min(RETRY_MS, until - clock.ticks()));
+    if (time === 'refused') return undefined;
     if (time !== undefined) return time;
   }
   return undefined;
@@ -69,12 +72,12 @@ async function asked(
   { io: Io, clock, random }: TimeSource,
   address: string,
   withinMs: number,
-): Promise<number | undefined> {
+): Promise<number | 'refused' | undefined> {
   const mark = await random.bytes(8);
   const request = new Uint8Array(PACKET_LENGTH);
   request[0] = REQUEST_HEAD;
   request.set(mark, TRANSMIT_AT);
-  let time: number | undefined;
+  let time: number | 'refused' | undefined;
   let waiting = 0;
   const began = clock.ticks();
   let socket: UdpSocket | undefined;
@@ -104,15 +107,16 @@ async function asked(
     socket?.close();
   }
   // It was said on the way back, which took half of the time that all of it took.
-  return time === undefined ? undefined : time + Math.round((clock.ticks() - began) / 2);
+  return typeof time === 'number' ? time + Math.round((clock.ticks() - began) / 2) : time;
 }
 
 /** ms since 1970; undefined for what is no answer to this question, or one of a server that has no time. */
-function timeIn(packet: Uint8Array, mark: Uint8Array): number | undefined {
+function timeIn(packet: Uint8Array, mark: Uint8Array): number | 'refused' | undefined {
   if (packet.length < PACKET_LENGTH || (packet[0] & VERSION_AND_MODE) !== ANSWER_HEAD) return undefined;
-  const stratum = packet[1];
-  if (packet[0] >> 6 === UNSYNCHRONISED || stratum < 1 || stratum > STRATUM_MAX) return undefined;
   if (!equalBytes(packet.subarray(ORIGINATE_AT, ORIGINATE_AT + 8), mark)) return undefined;
+  const stratum = packet[1];
+  if (stratum === KISS_OF_DEATH) return 'refused';
+  if (packet[0] >> 6 === UNSYNCHRONISED || stratum > STRATUM_MAX) return undefined;
   const seconds = readUint(packet, TRANSMIT_AT, 4);
   if (seconds === 0) return undefined;
   const since1970 = seconds >= 0x8000_0000 ? seconds - TO_1970 : seconds + TO_2036;

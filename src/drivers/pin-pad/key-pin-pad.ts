@@ -12,6 +12,9 @@ import type { KeyScanner } from '../keypad/key-scanner.js';
 /** Digits of a PIN that a pad takes, at least and at most (sscard.md 11.2). */
 const DIGITS_MIN = 4;
 const DIGITS_MAX = 12;
+/** Whoever was typing when the time was over is through with it after this pause, or after so long at the latest, ms `[TP]`. */
+const REST_MS = 2_000;
+const REST_MAX_MS = 10_000;
 
 export interface KeyPinPadOptions {
   readonly scanner: KeyScanner;
@@ -50,7 +53,10 @@ export class KeyPinPad implements PinPad {
     let length = 0;
     for (;;) {
       const key = await this.#scanner.next(until);
-      if (key === undefined) return { kind: 'timeout' };
+      if (key === undefined) {
+        if (length > 0) await this.#passOver(digits);
+        return { kind: 'timeout' };
+      }
       if (key === 'cancel') return { kind: 'cancelled' };
       if (key === 'enter') {
         if (length >= minDigits) return { kind: 'entered', digits: digits.slice(0, length) };
@@ -63,5 +69,13 @@ export class KeyPinPad implements PinPad {
         this.#showLength(length);
       }
     }
+  }
+
+  /** The rest of a PIN whose time is over must not answer what is asked next: its keys would be seen there. */
+  async #passOver(digits: Uint8Array): Promise<void> {
+    scrub(digits);
+    this.#showLength(0);
+    const until = this.#clock.ticks() + REST_MAX_MS;
+    while (this.#clock.ticks() < until && (await this.#scanner.next(this.#clock.ticks() + REST_MS)) !== undefined);
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import { assert } from '../../base/assert.js';
-import { concat, readUint, uintBytes } from '../../base/bytes.js';
+import { concat, equalBytes, readUint, uintBytes } from '../../base/bytes.js';
 import { crc32 } from '../../codec/crc32.js';
 
 /** An open domain, as ECMA-419 storage has it. `write` throws where the storage is full or worn. */
@@ -77,7 +77,8 @@ export class KeptRecord {
     } catch {
       return false;
     }
-    return copyOf(this.#stored(older)) !== undefined;
+    const stored = this.#stored(older);
+    return stored !== undefined && equalBytes(stored, bytes);
   }
 
   #stored(copy: number): Uint8Array | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TcpNetwork } from '../../../hosts/peers/tcp/network.js';
-import { TimeServer, type TimeServerBehaviour } from '../../../hosts/peers/udp/time-server.js';
+import { type Forgery, TimeServer, type TimeServerBehaviour } from '../../../hosts/peers/udp/time-server.js';
 import { SeededRandom } from '../../../hosts/world/seeded-random.js';
 import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
 import { networkTime } from '../../../src/drivers/clock/network-time.js';
@@ -27,6 +27,8 @@ async function asked(behaviour: Partial<TimeServerBehaviour> = {}, withinMs = 20
 const changed = (at: number, byte: number) => ({
   change: (packet: Uint8Array) => packet.map((old, i) => (i === at ? byte : old)),
 });
+
+const both = (one: Forgery, other: Forgery): Forgery => ({ change: (packet) => other.change(one.change(packet)) });
 
 describe('the time of the network', () => {
   it.each([
@@ -57,7 +59,7 @@ describe('the time of the network', () => {
     ['to another question', changed(24, 0x5a)],
     ['without a time', { change: (packet) => packet.fill(0, 40) }],
     ['of a server that has no time itself', changed(0, 0xe4)],
-    ['that is a kiss of death', changed(1, 0)],
+    ['that is a kiss of death to another question', both(changed(1, 0), changed(24, 0x5a))],
     ['of a server too far away', changed(1, 16)],
     ['of a server that asks', changed(0, 0x23)],
     ['of another version', changed(0, 0x1c)],
@@ -66,6 +68,13 @@ describe('the time of the network', () => {
     const { time, questions } = await asked({ fates: [forgery] });
     expect(time).toBeDefined();
     expect(questions.length).toBe(2);
+  });
+
+  it('is not asked for again of a server that says no', async () => {
+    const { time, ticks, questions } = await asked({ fates: [changed(1, 0)] });
+    expect(time).toBeUndefined();
+    expect(questions.length).toBe(1);
+    expect(ticks).toBeLessThan(5_000);
   });
 
   it('is nobody’s when no server answers in time, and when its name has no address', async () => {

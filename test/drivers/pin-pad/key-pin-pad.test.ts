@@ -4,6 +4,7 @@ import { matrixPins } from '../../../hosts/peers/keypad/pins.js';
 import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
 import { PIN_PAD_LAYOUT } from '../../../src/drivers/keypad/key.js';
 import { KeyScanner } from '../../../src/drivers/keypad/key-scanner.js';
+import { LineKeys } from '../../../src/drivers/keypad/line-keys.js';
 import { KeyMatrix } from '../../../src/drivers/keypad/matrix.js';
 import { KeyPinPad } from '../../../src/drivers/pin-pad/key-pin-pad.js';
 import { askPin } from '../../../src/vault/pin-room.js';
@@ -23,7 +24,7 @@ function padFor(presses: string) {
   const scanner = new KeyScanner({ contacts: new KeyMatrix({ io, ...PINS }), layout: PIN_PAD_LAYOUT, clock });
   const lengths: number[] = [];
   const pad = new KeyPinPad({ scanner, clock, showLength: (length) => lengths.push(length) });
-  return { pad, lengths, clock };
+  return { pad, keys: new LineKeys({ scanner, clock }), lengths, clock };
 }
 
 async function entered(presses: string) {
@@ -56,7 +57,23 @@ describe('KeyPinPad', () => {
   it('gives no digits when the time is over before Enter', async () => {
     const { pad, clock } = padFor('1234');
     expect(await pad.enterPin(REQUEST)).toEqual({ kind: 'timeout' });
-    expect(clock.ticks()).toBe(10_000);
+    expect(clock.ticks(), 'and the pause').toBe(12_000);
+  });
+
+  it('passes over the rest of a PIN whose time is over, which would answer the next question', async () => {
+    const { pad, keys, lengths, clock } = padFor('12345678');
+    expect(await pad.enterPin({ ...REQUEST, withinMs: 1_000 })).toEqual({ kind: 'timeout' });
+    expect(lengths).toEqual([0, 1, 2, 3, 4, 5, 0, 0]);
+    expect(await keys.choose(9, 5_000)).toEqual({ kind: 'timeout' });
+    const until = clock.ticks();
+    expect(await pad.enterPin({ ...REQUEST, withinMs: 1_000 })).toEqual({ kind: 'timeout' });
+    expect(clock.ticks() - until, 'nobody was typing').toBe(1_000);
+  });
+
+  it('does not wait for ever for somebody who plays with the keys', async () => {
+    const { pad, clock } = padFor('1'.repeat(65));
+    expect(await pad.enterPin({ ...REQUEST, withinMs: 1_000 })).toEqual({ kind: 'timeout' });
+    expect(clock.ticks()).toBeLessThan(14_000);
   });
 
   it('shows how many digits there are, and none at the end', async () => {

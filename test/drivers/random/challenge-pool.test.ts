@@ -56,7 +56,13 @@ describe('the pool of challenges', () => {
   });
 
   it('leaves the PSAM without power, whatever became of it, and shows no challenge', async () => {
-    for (const answers of [['01020304050607089000'], ['6D00'], ['9000']]) {
+    for (const answers of [
+      ['01020304050607089000'],
+      ['01020304050607086300'],
+      ['01020304050607086100'],
+      ['6D00'],
+      ['9000'],
+    ]) {
       const { sam, said } = scripted(...answers);
       expect(await new ChallengePool([sam]).refill()).toBe('none');
       expect(said.slice(0, 2)).toEqual(['cold', '0084000008 concealed']);

@@ -35,8 +35,36 @@ describe('ChipRandom', () => {
   });
 
   it('stops the terminal when the generator is stuck, wherever', async () => {
-    for (let stuckAt = 1; stuckAt <= 3; stuckAt++)
+    for (const stuckAt of [1, 2, 63])
+      expect(() => new ChipRandom({ fill: chip(stuckAt).fill })).toThrow('does not repeat itself');
+    for (const stuckAt of [64, 65, 67])
       await expect(new ChipRandom({ fill: chip(stuckAt).fill }).bytes(64)).rejects.toThrow('does not repeat itself');
+  });
+
+  it('tries 1,024 bytes before it gives the first', () => {
+    const { fill, given } = chip();
+    new ChipRandom({ fill });
+    expect(given.length * 16).toBe(1_024);
+  });
+
+  it('does not begin with a generator that gives one value too often, though no block is like another', () => {
+    const dice = new SeededRandom(7);
+    const biased = (buffer: ArrayBuffer) =>
+      new Uint8Array(buffer).set(dice.bytes(buffer.byteLength).map((byte) => (byte < 0x60 ? 0x5a : byte)));
+    // Whether a window begins with that value is chance: of the three at least one does.
+    expect(() => [1, 2, 3].map(() => new ChipRandom({ fill: biased }))).toThrow('runs');
+  });
+
+  it('stops the terminal when a level sticks in the middle of a block', async () => {
+    const { fill } = chip();
+    let drawn = 0;
+    const random = new ChipRandom({
+      fill: (buffer) => {
+        fill(buffer);
+        if (++drawn === 66) new Uint8Array(buffer).fill(0xff, 3);
+      },
+    });
+    await expect(random.bytes(64)).rejects.toThrow('runs');
   });
 
   it('does not begin with a generator that does not run', () => {

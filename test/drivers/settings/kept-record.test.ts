@@ -11,6 +11,11 @@ function said(record: KeptRecord): string {
   return content.kind === 'kept' ? toHex(content.body) : content.kind;
 }
 
+function read(io: KeyValueStore, options: Parameters<KeyValueStore['open']>[0]) {
+  const domain = io.open(options);
+  return { read: (key: string) => domain.read(key) };
+}
+
 describe('a kept record', () => {
   it('is absent before it is written, and there after a restart', () => {
     const io = new KeyValueStore();
@@ -62,6 +67,30 @@ describe('a kept record', () => {
     io.fill();
     expect(open(io).write(fromHex('02'))).toBe(false);
     expect(said(open(io))).toBe('01');
+  });
+
+  it('has up to 4,000 bytes, and a name as short as NVS wants it', () => {
+    const io = new KeyValueStore();
+    const long = new Uint8Array(4_000).fill(0x5a);
+    expect(open(io).write(long)).toBe(true);
+    expect(said(open(io))).toBe(toHex(long));
+    expect(() => open(io).write(new Uint8Array(4_001))).toThrow('up to 4,000 bytes');
+    const named = (path: number, name: number) =>
+      new KeptRecord({ io, path: 'p'.repeat(path), name: 'n'.repeat(name) });
+    expect(() => named(15, 13)).not.toThrow();
+    expect(() => named(16, 13)).toThrow('as short as NVS wants it');
+    expect(() => named(15, 14)).toThrow('as short as NVS wants it');
+  });
+
+  it('says when the storage has taken it and keeps what it had', () => {
+    const io = new KeyValueStore();
+    open(io).write(fromHex('01'));
+    open(io).write(fromHex('02'));
+    const deaf = {
+      open: (options: Parameters<KeyValueStore['open']>[0]) => ({ ...read(io, options), write: () => {} }),
+    };
+    expect(new KeptRecord({ io: deaf, ...PLACE }).write(fromHex('03'))).toBe(false);
+    expect(said(open(io))).toBe('02');
   });
 
   it('has two copies, each with its sum', () => {
