@@ -88,7 +88,7 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
   const chip = { aes: nativeAes(BlockCipher), ciphers: nativeCiphers(BlockCipher), sha1: nativeSha1(Digest), key };
   const heard = platform.ears?.(world) ?? world;
   const terminal = await startTerminal(heard, configure(settings, chip));
-  return await runTerminal(terminal, heard);
+  return await runTerminal(terminal, heard, settings.operatorPassword?.open());
 }
 
 /** A board that nobody has set up yet says over its console what answers. */

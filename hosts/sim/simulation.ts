@@ -29,6 +29,7 @@ import { HeadDecoder } from '../peers/stripe/head-decoder.js';
 import { HeadSerial } from '../peers/stripe/head-serial.js';
 import blacklist from '../samples/blacklist.json' with { type: 'json' };
 import { testBank, testPayment } from '../world/test-bank.js';
+import { testOperatorPassword } from '../world/test-operator.js';
 import { accounts, Drawer, type Issued, sampleStripe } from './drawer.js';
 import { readPanelMessage, type TerminalMessage } from './messages.js';
 import { PanelKeys } from './panel-keys.js';
@@ -90,7 +91,7 @@ export class Simulation {
       loadDesk: loadDesk(() => world.clock.now()),
       bureau: { pinKey: testRoot('TPK') },
     });
-    return await runTerminal(terminal, world);
+    return await runTerminal(terminal, world, testOperatorPassword());
   }
 
   /** What somebody does at the panel takes effect at once, also in the middle of a visit. @param text a message of it */

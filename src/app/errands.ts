@@ -24,10 +24,16 @@ export interface Menu {
   readonly name: Text;
   /** 9 at most. */
   readonly entries: readonly (Menu | Errand)[];
+  /** Opened by the operator's password alone. */
+  readonly guarded?: true;
 }
 
 function menu(zh: string, en: string, ...entries: readonly (Menu | Errand)[]): Menu {
   return Object.freeze({ name: words(zh, en), entries: Object.freeze(entries) });
+}
+
+function guarded(open: Menu): Menu {
+  return Object.freeze({ ...open, guarded: true as const });
 }
 
 type Run = Errand['run'];
@@ -203,68 +209,76 @@ const BANK = menu(
   byCard('select', '卡内应用', 'Applications', (terminal) => terminal.select()),
 );
 
-const OPERATOR = menu(
-  '操作员',
-  'Operator',
+const OPERATOR = guarded(
   menu(
-    '卡片管理',
-    'Manage the card',
-    byCard('reload-pin', '重装密码', 'Reload the PIN', (terminal) => terminal.reloadPin()),
-    byCard('unblock-pin', '解锁密码', 'Unblock the PIN', (terminal) => terminal.unblockPin()),
-    byCard('block', '锁定', 'Block', (terminal, [which]) => terminal.block({ target: TARGETS[Number(which)] }), TARGET),
-    byCard(
-      'starting-day',
-      '年度起始日',
-      'Starting day',
-      (terminal, [day]) => terminal.startingDay({ day }),
-      number('请输入医疗年度起始日，月日四位', 'Type its medical year’s first day, MMDD', 4, 4, everyYear),
+    '操作员',
+    'Operator',
+    menu(
+      '卡片管理',
+      'Manage the card',
+      byCard('reload-pin', '重装密码', 'Reload the PIN', (terminal) => terminal.reloadPin()),
+      byCard('unblock-pin', '解锁密码', 'Unblock the PIN', (terminal) => terminal.unblockPin()),
+      byCard(
+        'block',
+        '锁定',
+        'Block',
+        (terminal, [which]) => terminal.block({ target: TARGETS[Number(which)] }),
+        TARGET,
+      ),
+      byCard(
+        'starting-day',
+        '年度起始日',
+        'Starting day',
+        (terminal, [day]) => terminal.startingDay({ day }),
+        number('请输入医疗年度起始日，月日四位', 'Type its medical year’s first day, MMDD', 4, 4, everyYear),
+      ),
     ),
-  ),
-  menu(
-    '撤销与退货',
-    'Void and refund',
-    byCard(
-      'void',
-      '消费撤销',
-      'Void',
-      (terminal, [stan]) => terminal.voidPurchase({ stan: Number(stan) }),
-      TRACE_NUMBER,
+    menu(
+      '撤销与退货',
+      'Void and refund',
+      byCard(
+        'void',
+        '消费撤销',
+        'Void',
+        (terminal, [stan]) => terminal.voidPurchase({ stan: Number(stan) }),
+        TRACE_NUMBER,
+      ),
+      byCard(
+        'refund',
+        '退货',
+        'Refund',
+        (terminal, [batch, stan, date, reference, fen]) =>
+          terminal.refund({ batch: Number(batch), stan: Number(stan), date, reference, amount: Number(fen) }),
+        number('请输入原批次号', 'Type its batch', 1, 6),
+        number('请输入原凭证号', 'Type its trace number', 1, 6),
+        number('请输入原交易日期，月日四位', 'Type its day, MMDD', 4, 4, aDay),
+        number('请输入参考号', 'Type its reference', 12, 12),
+        MONEY,
+      ),
     ),
-    byCard(
-      'refund',
-      '退货',
-      'Refund',
-      (terminal, [batch, stan, date, reference, fen]) =>
-        terminal.refund({ batch: Number(batch), stan: Number(stan), date, reference, amount: Number(fen) }),
-      number('请输入原批次号', 'Type its batch', 1, 6),
-      number('请输入原凭证号', 'Type its trace number', 1, 6),
-      number('请输入原交易日期，月日四位', 'Type its day, MMDD', 4, 4, aDay),
-      number('请输入参考号', 'Type its reference', 12, 12),
-      MONEY,
+    byOperator('settle', '银行结算', 'Settle with the bank', (terminal) => terminal.settle()),
+    byOperator('medical-settle', '医疗上送', 'Upload medical', (terminal) => terminal.medicalSettle()),
+    menu(
+      '重打印',
+      'Print again',
+      byOperator('reprint', '最后一笔', 'The last receipt', (terminal) => terminal.reprint({ what: 'last' })),
+      byOperator('reprint', '结算单', 'The settlement', (terminal) => terminal.reprint({ what: 'settlement' })),
+      byOperator(
+        'reprint',
+        '按凭证号',
+        'By trace number',
+        (terminal, [stan]) => terminal.reprint({ what: Number(stan) }),
+        TRACE_NUMBER,
+      ),
     ),
-  ),
-  byOperator('settle', '银行结算', 'Settle with the bank', (terminal) => terminal.settle()),
-  byOperator('medical-settle', '医疗上送', 'Upload medical', (terminal) => terminal.medicalSettle()),
-  menu(
-    '重打印',
-    'Print again',
-    byOperator('reprint', '最后一笔', 'The last receipt', (terminal) => terminal.reprint({ what: 'last' })),
-    byOperator('reprint', '结算单', 'The settlement', (terminal) => terminal.reprint({ what: 'settlement' })),
-    byOperator(
-      'reprint',
-      '按凭证号',
-      'By trace number',
-      (terminal, [stan]) => terminal.reprint({ what: Number(stan) }),
-      TRACE_NUMBER,
+    byOperator('disputes', '差错处理', 'Disputes', (terminal) => terminal.disputes()),
+    menu(
+      '签到与通讯',
+      'Sign-in and line',
+      byOperator('sign-in', '签到', 'Sign in', (terminal) => terminal.signIn()),
+      byOperator('sign-out', '签退', 'Sign out', (terminal) => terminal.signOut()),
+      byOperator('test-line', '通讯测试', 'Test the line', (terminal) => terminal.testLine()),
     ),
-  ),
-  byOperator('disputes', '差错处理', 'Disputes', (terminal) => terminal.disputes()),
-  menu(
-    '签到与通讯',
-    'Sign-in and line',
-    byOperator('sign-in', '签到', 'Sign in', (terminal) => terminal.signIn()),
-    byOperator('sign-out', '签退', 'Sign out', (terminal) => terminal.signOut()),
-    byOperator('test-line', '通讯测试', 'Test the line', (terminal) => terminal.testLine()),
   ),
 );
 

@@ -12,6 +12,7 @@ import {
 } from '../screens/menu-views.js';
 import type { Use } from '../visits/terminal.js';
 import { type Errand, MAIN_MENU, type Menu } from './errands.js';
+import { OperatorDoor } from './operator-door.js';
 import { ask, KEY_WITHIN_MS } from './questions.js';
 import type { RunningTerminal } from './start-terminal.js';
 import { swipedCard } from './swipe.js';
@@ -24,14 +25,21 @@ const IDLE_MS = 3_600_000;
 const SWIPED_STAYS_MS = 10_000;
 
 /** What a person who gave up wants: the step before, or nothing at all. */
-type GaveUp = 'back' | 'idle';
+export type GaveUp = 'back' | 'idle';
+/** After a visit: somebody goes on, or there is a card that was not there. */
+type GoesOn = 'again' | 'came';
 
 /**
  * Serves people by screen and keys for as long as the host lets it. What a visit throws is a Bug, and ends the terminal.
  * @param world the one that the terminal was started with
+ * @param operatorPassword digits in ASCII; where there is none the operator's menu stays closed
  */
-export async function runTerminal(terminal: RunningTerminal, world: World): Promise<never> {
-  const counter = new Counter(terminal, world);
+export async function runTerminal(
+  terminal: RunningTerminal,
+  world: World,
+  operatorPassword: Uint8Array | undefined,
+): Promise<never> {
+  const counter = new Counter(terminal, world, operatorPassword);
   for (;;) await counter.serve();
 }
 
@@ -39,17 +47,19 @@ class Counter {
   readonly #terminal: RunningTerminal;
   readonly #world: World;
   readonly #menu: Menu;
+  readonly #door: OperatorDoor;
 
-  constructor(terminal: RunningTerminal, world: World) {
+  constructor(terminal: RunningTerminal, world: World, operatorPassword: Uint8Array | undefined) {
     this.#terminal = terminal;
     this.#world = world;
+    this.#door = new OperatorDoor(world, operatorPassword);
     this.#menu = offered(MAIN_MENU, terminal.offers);
   }
 
   /** From the idle screen back to it. */
   async serve(): Promise<void> {
     await this.#awaitSomebody();
-    while ((await this.#browse(this.#menu)) === 'again');
+    while (goesOn(await this.#browse(this.#menu)));
   }
 
   /** Until a card comes, or a key. A card that stays behind is called out, a swiped one asked for. */
@@ -80,8 +90,11 @@ class Counter {
     return swiped[0] ?? ended;
   }
 
-  async #browse({ name, entries }: Menu): Promise<GaveUp | 'again'> {
+  /** An operator who goes on does so in the operator's menu; a card that comes is a holder's, who finds it closed. */
+  async #browse({ name, entries, guarded }: Menu): Promise<GaveUp | GoesOn> {
     const { screen, keypad } = this.#world;
+    const opened = guarded ? await this.#door.opens(name) : 'open';
+    if (opened !== 'open') return opened;
     for (;;) {
       await screen.show(
         menuView(
@@ -93,11 +106,11 @@ class Counter {
       if (answer.kind !== 'chosen') return answer.kind === 'timeout' ? 'idle' : 'back';
       const entry = entries[answer.index];
       const ended = 'entries' in entry ? await this.#browse(entry) : await this.#perform(entry);
-      if (ended !== 'back') return ended;
+      if (ended !== 'back' && !(guarded && ended === 'again')) return ended;
     }
   }
 
-  async #perform(errand: Errand): Promise<GaveUp | 'again'> {
+  async #perform(errand: Errand): Promise<GaveUp | GoesOn> {
     const answers = await this.#answers(errand);
     if (typeof answers === 'string') return answers;
     const given = errand.needsCard ? await this.#awaitCard(errand) : undefined;
@@ -134,7 +147,7 @@ class Counter {
   }
 
   /** The last screen stays till a key, the next card, or for a while. */
-  async #afterwards(): Promise<'idle' | 'again'> {
+  async #afterwards(): Promise<'idle' | GoesOn> {
     const { icc, keypad } = this.#world;
     let present = await icc.isPresent();
     const ended = await keypad.awaitKey(RESULT_STAYS_MS, async () => {
@@ -142,8 +155,13 @@ class Counter {
       present = await icc.isPresent();
       return present && !before;
     });
-    return ended === 'pressed' || ended === 'over' ? 'again' : 'idle';
+    if (ended === 'over') return 'came';
+    return ended === 'pressed' ? 'again' : 'idle';
   }
+}
+
+function goesOn(ended: GaveUp | GoesOn): ended is GoesOn {
+  return ended === 'again' || ended === 'came';
 }
 
 function isSwiped(ended: KeyWait | SwipedCard): ended is SwipedCard {
@@ -151,11 +169,11 @@ function isSwiped(ended: KeyWait | SwipedCard): ended is SwipedCard {
 }
 
 /** The lines of a menu that the terminal's profile has; a menu without any is left away. */
-function offered({ name, entries }: Menu, offers: readonly Use[]): Menu {
+function offered({ entries, ...menu }: Menu, offers: readonly Use[]): Menu {
   const left = entries.flatMap((entry): readonly (Menu | Errand)[] => {
     if (!('entries' in entry)) return offers.includes(entry.use) ? [entry] : [];
-    const menu = offered(entry, offers);
-    return menu.entries.length > 0 ? [menu] : [];
+    const inner = offered(entry, offers);
+    return inner.entries.length > 0 ? [inner] : [];
   });
-  return { name, entries: left };
+  return { ...menu, entries: left };
 }

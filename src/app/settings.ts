@@ -18,6 +18,8 @@ export interface Settings {
   readonly network: NetworkSettings | undefined;
   /** Name or address of an SNTP server; undefined where the operator sets the clock. */
   readonly timeServer: string | undefined;
+  /** Opens the operator's menu, 6 to 12 digits in ASCII; undefined where it stays closed. */
+  readonly operatorPassword: Secret | undefined;
   readonly bank: BankSettings | undefined;
   readonly bureau: BureauSettings | undefined;
   /** The certification authority that back ends have their certificates from, DER. */
@@ -69,6 +71,7 @@ export const SAFE_SETTINGS: Settings = Object.freeze({
   deviceNumber: '',
   network: undefined,
   timeServer: undefined,
+  operatorPassword: undefined,
   bank: undefined,
   bureau: undefined,
   authority: undefined,
@@ -89,6 +92,7 @@ export function readSettings(bytes: Uint8Array | undefined): ReadSettings {
     deviceNumber: at.text('deviceNumber', /^[\x20-\x7e]{1,20}$/) ?? '',
     network: at.part('network', networkOf),
     timeServer: at.host('timeServer'),
+    operatorPassword: at.secretText('operatorPassword', /^[0-9]{6,12}$/),
     bank: at.part('bank', bankOf),
     bureau: at.part('bureau', bureauOf),
     authority: at.bytes('authority', 1, 2_048),
@@ -126,9 +130,9 @@ function networkOf(at: Fields): NetworkSettings | undefined {
   if (by === 'ethernet') return { by };
   const ssid = at.text('ssid', /^.{1,32}$/);
   // IEEE 802.11 J.4.1: a passphrase of 8 to 63 characters of ASCII.
-  const password = at.text('password', /^[\x20-\x7e]{8,63}$/);
+  const password = at.secretText('password', /^[\x20-\x7e]{8,63}$/);
   if (ssid === undefined || utf8Length(ssid) > SSID_MAX) return at.missing('ssid');
-  return { by, ssid, password: password === undefined ? undefined : new Secret(asciiBytes(password)) };
+  return { by, ssid, password };
 }
 
 /** Bytes of UTF-8; each half of a pair counts two. */
@@ -226,6 +230,11 @@ class Fields {
   key(name: string): Secret | undefined {
     const bytes = this.bytes(name, KEY_LENGTH, KEY_LENGTH);
     return bytes && new Secret(bytes);
+  }
+
+  secretText(name: string, form: RegExp): Secret | undefined {
+    const text = this.text(name, form);
+    return text === undefined ? undefined : new Secret(asciiBytes(text));
   }
 
   /** An object within this one. */

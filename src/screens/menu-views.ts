@@ -45,6 +45,41 @@ export function typeView(title: Text, prompt: Text, typed: string, trouble: Text
   return { screen: 'type', tone: 'ask', title, lines: [...lines, { value: keys }], typed };
 }
 
+/** The operator's password: as many stars as digits stand there. @param trouble as in `typeView` */
+export function passwordView(title: Text, digits: number, trouble: Text | undefined): View {
+  return { ...typeView(title, PASSWORD_PROMPT, '*'.repeat(digits), trouble), screen: 'operator-password' };
+}
+
+const PASSWORD_PROMPT: Text = words('请输入操作员密码', 'Type the operator’s password');
+
+export function passwordWrong(triesLeft: number): Text {
+  return words(
+    `密码不对，还可试${triesLeft}次`,
+    triesLeft === 1 ? 'Wrong; one try is left' : `Wrong; ${triesLeft} tries are left`,
+  );
+}
+
+/** Why nobody gets in: too many wrong passwords, for so many minutes yet, or none was ever set. */
+export function operatorClosedView(title: Text, closed: number | 'no-password'): View {
+  const lines =
+    closed === 'no-password'
+      ? NO_PASSWORD
+      : [TOO_MANY_WRONG, words(`请${closed}分钟后再试`, `Try again in ${closed} min`)];
+  return {
+    screen: 'operator-closed',
+    tone: 'refused',
+    title,
+    lines: [...lines, ANY_KEY].map((value) => ({ value })),
+  };
+}
+
+const NO_PASSWORD: readonly Text[] = Object.freeze([
+  words('没有设操作员密码，此菜单不开放', 'No operator’s password is set: this menu stays closed'),
+  words('请管理员写入参数 operatorPassword', 'Have operatorPassword written into the settings'),
+]);
+const TOO_MANY_WRONG: Text = words('操作员密码错误次数过多', 'Too many wrong passwords');
+const ANY_KEY: Text = words('按任意键返回', 'Any key goes back');
+
 /** @param title what the card is wanted for */
 export function insertCardView(title: Text): View {
   return {

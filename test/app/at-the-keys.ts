@@ -8,6 +8,7 @@ import { restorePsam } from '../../hosts/peers/psam/psam.js';
 import { Drawer } from '../../hosts/world/drawer.js';
 import { type EmulatedWorld, emulatedWorld } from '../../hosts/world/emulated-world.js';
 import { testBank, testPayment } from '../../hosts/world/test-bank.js';
+import { testOperatorPassword } from '../../hosts/world/test-operator.js';
 import type { VirtualClock } from '../../hosts/world/virtual-clock.js';
 import type { ProfileName } from '../../src/app/profiles.js';
 import { runTerminal } from '../../src/app/run-terminal.js';
@@ -30,6 +31,8 @@ export interface AtTheKeys {
   readonly stripe?: (clock: VirtualClock) => StripeReader;
   /** Takes the transcript of people's choices. */
   readonly trace?: Trace;
+  /** False for a terminal whose settings have no operator's password. */
+  readonly hasPassword?: boolean;
   /** Instead of the real one. */
   readonly terminal?: RunningTerminal;
   /** Told each screen before the next press. */
@@ -74,7 +77,11 @@ export async function screensAtTheKeys(day: AtTheKeys): Promise<{ screens: View[
   const terminal = day.terminal ?? (await startTerminal(world, configuration));
   open = true;
   try {
-    await runTerminal(terminal, traceWorld(world, true));
+    await runTerminal(
+      terminal,
+      traceWorld(world, true),
+      day.hasPassword === false ? undefined : testOperatorPassword(),
+    );
   } catch (error) {
     if (error !== closing) throw error;
   }

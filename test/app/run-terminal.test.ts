@@ -5,6 +5,7 @@ import type { Hand } from '../../hosts/peers/stripe/hand.js';
 import { HeadDecoder } from '../../hosts/peers/stripe/head-decoder.js';
 import { HeadSerial } from '../../hosts/peers/stripe/head-serial.js';
 import { type Stripe, worn, writeStripe } from '../../hosts/peers/stripe/stripe.js';
+import { OPERATOR_PASSWORD } from '../../hosts/world/test-operator.js';
 import { PROFILES } from '../../src/app/profiles.js';
 import type { RunningTerminal } from '../../src/app/start-terminal.js';
 import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
@@ -33,6 +34,8 @@ async function asked(presses: readonly Press[], day: Omit<AtTheKeys, 'presses'> 
 }
 
 const fen = (digits: string): Press => ({ digits });
+/** Into the operator's menu of a full terminal. */
+const OPERATOR: readonly Press[] = [6, fen(OPERATOR_PASSWORD)];
 
 /** Every use that keys can ask for: the way there, and the visit that it must be. */
 const WAYS: readonly (readonly [use: Use, presses: readonly Press[], call: Call])[] = [
@@ -70,26 +73,26 @@ const WAYS: readonly (readonly [use: Use, presses: readonly Press[], call: Call]
     ['transfer', { toAccount: '0062220000000000000000000017', amount: 100 }],
   ],
   ['select', [5, 6], ['select', undefined]],
-  ['reload-pin', [6, 1, 1], ['reloadPin', undefined]],
-  ['unblock-pin', [6, 1, 2], ['unblockPin', undefined]],
-  ['block', [6, 1, 3, 1], ['block', { target: 'card' }]],
-  ['block', [6, 1, 3, 4], ['block', { target: 'DF04' }]],
-  ['starting-day', [6, 1, 4, fen('0701')], ['startingDay', { day: '0701' }]],
-  ['void', [6, 2, 1, fen('000002')], ['voidPurchase', { stan: 2 }]],
+  ['reload-pin', [...OPERATOR, 1, 1], ['reloadPin', undefined]],
+  ['unblock-pin', [...OPERATOR, 1, 2], ['unblockPin', undefined]],
+  ['block', [...OPERATOR, 1, 3, 1], ['block', { target: 'card' }]],
+  ['block', [...OPERATOR, 1, 3, 4], ['block', { target: 'DF04' }]],
+  ['starting-day', [...OPERATOR, 1, 4, fen('0701')], ['startingDay', { day: '0701' }]],
+  ['void', [...OPERATOR, 2, 1, fen('000002')], ['voidPurchase', { stan: 2 }]],
   [
     'refund',
-    [6, 2, 2, fen('1'), fen('2'), fen('0601'), fen('000000000017'), fen('1234')],
+    [...OPERATOR, 2, 2, fen('1'), fen('2'), fen('0601'), fen('000000000017'), fen('1234')],
     ['refund', { batch: 1, stan: 2, date: '0601', reference: '000000000017', amount: 1234 }],
   ],
-  ['settle', [6, 3], ['settle', undefined]],
-  ['medical-settle', [6, 4], ['medicalSettle', undefined]],
-  ['reprint', [6, 5, 1], ['reprint', { what: 'last' }]],
-  ['reprint', [6, 5, 2], ['reprint', { what: 'settlement' }]],
-  ['reprint', [6, 5, 3, fen('17')], ['reprint', { what: 17 }]],
-  ['disputes', [6, 6], ['disputes', undefined]],
-  ['sign-in', [6, 7, 1], ['signIn', undefined]],
-  ['sign-out', [6, 7, 2], ['signOut', undefined]],
-  ['test-line', [6, 7, 3], ['testLine', undefined]],
+  ['settle', [...OPERATOR, 3], ['settle', undefined]],
+  ['medical-settle', [...OPERATOR, 4], ['medicalSettle', undefined]],
+  ['reprint', [...OPERATOR, 5, 1], ['reprint', { what: 'last' }]],
+  ['reprint', [...OPERATOR, 5, 2], ['reprint', { what: 'settlement' }]],
+  ['reprint', [...OPERATOR, 5, 3, fen('17')], ['reprint', { what: 17 }]],
+  ['disputes', [...OPERATOR, 6], ['disputes', undefined]],
+  ['sign-in', [...OPERATOR, 7, 1], ['signIn', undefined]],
+  ['sign-out', [...OPERATOR, 7, 2], ['signOut', undefined]],
+  ['test-line', [...OPERATOR, 7, 3], ['testLine', undefined]],
 ];
 
 describe('the keys of a terminal', () => {
@@ -109,14 +112,17 @@ describe('the keys of a terminal', () => {
       { zh: '银行卡', en: 'Bank card' },
       { zh: '操作员', en: 'Operator' },
     ]);
-    const social = await asked([5, 1, 1, 'cancel'], { profile: 'social', card: 'bank-dda' });
+    const social = await asked([5, fen(OPERATOR_PASSWORD), 1, 1, 'cancel'], {
+      profile: 'social',
+      card: 'bank-dda',
+    });
     expect(social.calls, 'the operator comes after the PIN where there is no bank').toEqual([['reloadPin', undefined]]);
   });
 
   it('go back by one step with Cancel, from wherever it is', async () => {
     expect((await asked(['cancel'])).names).toEqual(['take-card', 'menu', 'take-card']);
     const refund = await asked([
-      6,
+      ...OPERATOR,
       2,
       2,
       fen('1'),
@@ -132,6 +138,7 @@ describe('the keys of a terminal', () => {
     const titles = refund.screens.slice(1, -1).map(({ title, lines }) => [title.en, ask(lines[0].value)].join(': '));
     expect(titles.filter((title, i) => title !== titles[i - 1])).toEqual([
       'Choose a service: Identify',
+      'Operator: Type the operator’s password',
       'Operator: Manage the card',
       'Void and refund: Void',
       'Refund: Type its batch',
@@ -152,7 +159,7 @@ describe('the keys of a terminal', () => {
   });
 
   it('are given up by who walks away, at each step', async () => {
-    for (const presses of [[], [5], [2], [5, 1], [6, 2, 2, fen('1')], [5, 1, fen('')]]) {
+    for (const presses of [[], [5], [2], [5, 1], [...OPERATOR, 2, 2, fen('1')], [5, 1, fen('')]]) {
       const { calls, ticks } = await asked(presses);
       expect(calls, String(presses)).toEqual([]);
       expect(ticks).toBeLessThan(90_000);
@@ -169,9 +176,19 @@ describe('the keys of a terminal', () => {
     expect(overpaid.calls).toEqual([['visitLog', { total: 100, covered: 99, category: '2', settled: 'online' }]]);
     expect(saying(overpaid.screens, 'It cannot be more than the total')).toBeGreaterThan(0);
     const days = ['0000', '1301', '0132', '0431', '0230', '0229'].map(fen);
-    const dated = await asked([6, 2, 2, fen('1'), fen('1'), ...days, fen('1'.repeat(12)), fen('5'), 'cancel']);
+    const dated = await asked([
+      ...OPERATOR,
+      2,
+      2,
+      fen('1'),
+      fen('1'),
+      ...days,
+      fen('1'.repeat(12)),
+      fen('5'),
+      'cancel',
+    ]);
     expect(dated.calls[0][1]).toMatchObject({ date: '0229', amount: 5 });
-    const yearly = await asked([6, 1, 4, fen('0229'), fen('1332'), fen('0401'), 'cancel']);
+    const yearly = await asked([...OPERATOR, 1, 4, fen('0229'), fen('1332'), fen('0401'), 'cancel']);
     expect(yearly.calls).toEqual([['startingDay', { day: '0401' }]]);
     expect(saying(yearly.screens, 'Not every year has this day')).toBeGreaterThan(0);
   });
@@ -185,6 +202,32 @@ describe('the keys of a terminal', () => {
   });
 });
 
+describe('the operator', () => {
+  it('is asked for the password before the menu, and is where the menu was after a visit', async () => {
+    const { calls, names } = await asked([...OPERATOR, 3, 1, 6, 'cancel'], {});
+    expect(calls.map(([visit]) => visit)).toEqual(['settle', 'disputes']);
+    expect(names.filter((name, i) => name !== names[i - 1])).toEqual([
+      'idle',
+      'menu',
+      'operator-password',
+      'menu',
+      'idle',
+    ]);
+  });
+
+  it('closes the menu with Cancel and by walking away', async () => {
+    const left = await asked([...OPERATOR, 'cancel', 6, fen('000000'), 'cancel'], {});
+    expect([left.calls, left.names.slice(-3)]).toEqual([[], ['operator-password', 'menu', 'idle']]);
+    const away = await asked([...OPERATOR, 3, 'away', 1, 6], {});
+    expect(away.names.at(-1)).toBe('idle');
+  });
+
+  it('finds no way in without a password in the settings', async () => {
+    const { calls, names } = await asked([6, 1, 'cancel'], { hasPassword: false });
+    expect([calls, names]).toEqual([[], ['idle', 'menu', 'operator-closed', 'menu', 'idle']]);
+  });
+});
+
 describe('the card', () => {
   const PURCHASE: readonly Press[] = [5, 1, fen('1234')];
 
@@ -195,7 +238,7 @@ describe('the card', () => {
   });
 
   it('is not asked for by the visits of an operator', async () => {
-    expect((await asked([6, 3, 'cancel'], {})).calls).toEqual([['settle', undefined]]);
+    expect((await asked([...OPERATOR, 3, 'cancel'], {})).calls).toEqual([['settle', undefined]]);
   });
 
   it('is waited for till Cancel or the time, past other keys', async () => {
@@ -235,10 +278,10 @@ describe('the last screen of a visit', () => {
     expect(names).toEqual(['take-card', 'menu', 'menu', 'take-card']);
   });
 
-  it('gives way to the menu when another card comes', async () => {
+  it('gives way to the menu of everybody when another card comes, also from the operator’s', async () => {
     const calls: Call[] = [];
     const terminal = noting(['identify', 'settle'], calls);
-    const settleThenIdentify: readonly Press[] = [1, 2, 1, 'away', 1, 'cancel'];
+    const settleThenIdentify: readonly Press[] = [1, 2, fen(OPERATOR_PASSWORD), 1, 'away', 1, 'cancel'];
     const onScreen: AtTheKeys['onScreen'] = ({ screen }, { clock, icc }) => {
       if (screen !== 'idle') return;
       let came = false;

@@ -19,6 +19,7 @@ const WHOLE = {
   deviceNumber: 'SN-0001',
   network: { by: 'wifi', ssid: 'clinic', password: 'correct horse' },
   timeServer: 'ntp.example',
+  operatorPassword: '975310',
   bank: BANK,
   bureau: { host: '192.0.2.7', port: 8_443, tls: false, pinKey: '00112233445566778899AABBCCDDEEFF' },
   authority: '3003020101',
@@ -37,7 +38,7 @@ describe('settings', () => {
   it('say how the terminal is set up', () => {
     const { settings, wrong: none } = read(WHOLE);
     expect(none).toEqual([]);
-    const { network, bank, bureau, authority, ...rest } = settings;
+    const { network, bank, bureau, authority, operatorPassword, ...rest } = settings;
     expect(rest).toEqual({
       profile: 'full',
       language: 'en',
@@ -45,6 +46,7 @@ describe('settings', () => {
       deviceNumber: 'SN-0001',
       timeServer: 'ntp.example',
     });
+    expect(String.fromCharCode(...(operatorPassword?.open() ?? []))).toBe('975310');
     expect(bank).toMatchObject({ host: 'bank.example', port: 9_999, tls: true, terminalId: '10000001' });
     expect(toHex(bank?.masterKey?.open() ?? new Uint8Array(0))).toBe(BANK.masterKey);
     expect(bureau).toMatchObject({ host: '192.0.2.7', port: 8_443, tls: false });
@@ -56,7 +58,7 @@ describe('settings', () => {
     const { settings } = read(WHOLE);
     const shown =
       JSON.stringify(settings) + String(settings.bank?.masterKey) + Object.keys(settings.bank?.masterKey ?? {});
-    for (const secret of ['correct horse', '0123456789ABCDEF', '00112233', '1,35,69'])
+    for (const secret of ['correct horse', '975310', '0123456789ABCDEF', '00112233', '1,35,69'])
       expect(shown).not.toContain(secret);
   });
 
@@ -87,6 +89,9 @@ describe('settings', () => {
     ['network.ssid', { network: { by: 'wifi', ssid: '医院医院医院医院医院医' } }],
     ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: 'short' } }],
     ['timeServer', { timeServer: 'not a name' }],
+    ['operatorPassword', { operatorPassword: '97531' }],
+    ['operatorPassword', { operatorPassword: '97531a' }],
+    ['operatorPassword', { operatorPassword: 975_310 }],
     ['bank.port', { bank: { ...BANK, port: 65_536 } }],
     ['bank.host', { bank: { ...BANK, host: '-.example' } }],
     ['bank.terminalId', { bank: { ...BANK, terminalId: '1' } }],

@@ -12,6 +12,7 @@ const SETTINGS = {
   profile: 'full',
   network: { by: 'wifi', ssid: 'clinic', password: 'correct horse' },
   timeServer: 'ntp.example',
+  operatorPassword: '975310',
   bank: {
     host: 'bank.example',
     port: 443,
@@ -156,6 +157,7 @@ describe('a terminal on a board', () => {
     const reprint: readonly Step[] = [
       ['请插卡', '5'],
       ['操作员', '6'],
+      ['请输入操作员密码', '975310e'],
       ['重打印', '5'],
       ['最后一笔', '1'],
     ];
@@ -184,10 +186,19 @@ describe('a terminal on a board', () => {
   it('shows no secret of its settings and no PIN in trace or on the console', async () => {
     const one = ready();
     await one.run(SALE, '交易成功');
-    const all = JSON.stringify([one.events, one.said]);
+    const operator = ready();
+    await operator.run(
+      [
+        ['请插卡', '5'],
+        ['操作员', '6'],
+        ['请输入操作员密码', '975310e'],
+      ],
+      '重打印',
+    );
+    const all = JSON.stringify([one.events, one.said, operator.events, operator.said]);
     expect(one.events.length).toBeGreaterThan(50);
     const key = [...(one.keyValue.content('terminal').get('device-key.0') ?? [])].slice(8);
-    for (const secret of ['correct horse', '123456', toHex(testRoot('TMK')), toHex(Uint8Array.from(key))])
+    for (const secret of ['correct horse', '123456', '975310', toHex(testRoot('TMK')), toHex(Uint8Array.from(key))])
       expect(all).not.toContain(secret);
   });
 });
