@@ -37,6 +37,7 @@ import type { VisitResult } from '../visits/visit-result.js';
 import type { VoidRequest } from '../visits/void.js';
 import { type BlacklistService, type BlacklistStorage, type OpenBlacklist, openBlacklist } from './blacklist.js';
 import { type BureauConfiguration, bureauLink, bureauPinKey, keyServices } from './bureau.js';
+import { withCardWatch } from './card-watch.js';
 import type { Driver } from './driver/driver.js';
 import { withForgivingPrinter } from './forgiving-printer.js';
 import { type CardManagement, type SocialSwitches, socialRules } from './management.js';
@@ -123,10 +124,10 @@ export interface RunningTerminal extends CardManagement, MedicalAccount {
  * @param world with an ear at every port (`traceWorld`) where the host keeps a transcript; others need not link its words
  */
 export async function startTerminal(world: World, configuration: Configuration): Promise<RunningTerminal> {
-  const forgiving = withForgivingPrinter(world);
-  const blacklist = await openBlacklist(forgiving, configuration.blacklist, configuration.device);
+  const guarded = withCardWatch(withForgivingPrinter(world));
+  const blacklist = await openBlacklist(guarded, configuration.blacklist, configuration.device);
   const pinKey = bureauPinKey(configuration.device.ciphers, configuration.bureau);
-  const terminal = await buildTerminal(forgiving, configuration, pinKey, blacklist);
+  const terminal = await buildTerminal(guarded, configuration, pinKey, blacklist);
   await settlePending(terminal);
   await terminal.world.screen.show(idleView());
   return new Services(terminal, { deviceNumber: configuration.deviceNumber, pinKey }, blacklist.service);

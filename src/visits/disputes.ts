@@ -1,6 +1,7 @@
 /** 差错处理: the operator sees each transaction whose end nobody knows, and acknowledges it. */
 
 import { words } from '../base/text.js';
+import type { Line } from '../ports/screen.js';
 import { confirmView } from '../screens/payment-views.js';
 import { disputeLine } from '../screens/receipts.js';
 import { doneView } from '../screens/views.js';
@@ -22,13 +23,13 @@ export function disputes(terminal: Terminal): Promise<VisitResult<DisputeList>> 
     terminal,
     'disputes',
     () => work(terminal),
-    () =>
-      doneView(
-        'disputes',
-        words('待人工处理的交易', 'To be settled by people'),
-        terminal.journal.state.disputes.map((dispute) => disputeLine(disputeOf(dispute))),
-      ),
+    () => doneView('disputes', words('待人工处理的交易', 'To be settled by people'), listed(terminal)),
   );
+}
+
+function listed({ journal }: Terminal): readonly Line[] {
+  const lines = journal.state.disputes.map((dispute) => disputeLine(disputeOf(dispute)));
+  return lines.length > 0 ? lines : [{ value: words('没有待处理的交易', 'There are none') }];
 }
 
 async function work({ journal, world }: Terminal): Promise<DisputeList | PaymentRefusal> {

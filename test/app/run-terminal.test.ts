@@ -427,6 +427,14 @@ describe('people at a terminal', () => {
     expect(slips).toEqual(['purchase']);
   });
 
+  it('find said that there is no dispute where there is none', async () => {
+    const presses: readonly Press[] = [1, ...OPERATOR, 6, 'cancel'];
+    const { screens } = await screensAtTheKeys({ presses });
+    expect(screens.find(({ screen }) => screen === 'disputes')?.lines).toEqual([
+      { value: { zh: '没有待处理的交易', en: 'There are none' } },
+    ]);
+  });
+
   it('change the PIN, and identify themselves with the card still in', async () => {
     const presses: readonly Press[] = [1, 4, 2, 1, 1, 'cancel'];
     const gestures = ['123456', '97531', '97531'].map((digits) => ({ digits }));

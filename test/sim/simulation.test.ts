@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atThePanel } from './at-the-panel.js';
+import { atThePanel, type Step } from './at-the-panel.js';
 
 const key = (key: number | string) => ({ key });
 const keys = (digits: string) => [...digits].map((digit) => key(Number(digit)));
@@ -28,6 +28,30 @@ describe('the simulated terminal', () => {
     ]);
     expect(paper).toContain('12.34');
     expect(told.at(-1)).toBe('{"card":null}');
+  });
+
+  it.each([
+    [
+      'at the PIN',
+      [
+        ['社保卡密码', key(4)],
+        ['验证密码', key(1)],
+        ['剩余次数', ...keys('12')],
+      ],
+    ],
+    [
+      'at the PIN of the bank',
+      [
+        ['银行卡', key(5)],
+        ['余额查询', key(2)],
+        ['请输入银行卡密码', ...keys('12')],
+      ],
+    ],
+  ] as const)('asks nobody on %s when the card is torn out, and gives another card no PIN', async (_, way) => {
+    const tillThePin: readonly Step[] = [['请插卡', { insert: 'bank-dda' }], ...way];
+    const torn = await atThePanel([...tillThePin, ['', { remove: true }], ['卡片已拔出']]);
+    expect(torn.ticks).toBeLessThan(20_000);
+    await atThePanel([...tillThePin, ['', { insert: 'v2-des' }, ...PIN], ['卡片已拔出']]);
   });
 
   it('refuses when the bank is down, and sells once it is up again', async () => {
@@ -97,7 +121,7 @@ describe('the simulated terminal', () => {
       ['社会保障号码', key(1)],
       ['社保卡密码', key(4)],
       ['验证密码', key(1)],
-      ['请输入密码', { remove: true }, ...PIN],
+      ['请输入密码', { remove: true }],
       ['卡片已拔出'],
     ]);
   });

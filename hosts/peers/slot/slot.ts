@@ -40,6 +40,8 @@ export class Slot implements IccReader {
   #mischief: Mischief | undefined;
   #chip: Chip | undefined;
   #powered = false;
+  /** The card whose session it was has left, and no other has been brought up since. */
+  #left = false;
   #resets = 0;
   #exchanges = 0;
 
@@ -60,6 +62,7 @@ export class Slot implements IccReader {
   remove(): void {
     this.#chip?.powerOff();
     this.#chip = undefined;
+    this.#left ||= this.#powered;
     this.#powered = false;
   }
 
@@ -76,12 +79,13 @@ export class Slot implements IccReader {
     this.#resets++;
     return await this.#perform('reset', this.#resets, withinMs, (chip) => {
       this.#powered = true;
+      this.#left = false;
       return chip.reset();
     });
   }
 
   async transmit(command: Uint8Array, options: TransmitOptions): Promise<Uint8Array> {
-    if (!this.#powered) throw this.#fault(this.#chip ? 'mute' : 'removed');
+    if (!this.#powered) throw this.#fault(this.#chip && !this.#left ? 'mute' : 'removed');
     const tpdu = tpduOf(command);
     this.#exchanges++;
     await this.#clock.sleep(tpdu.length * CHARACTER_MS);

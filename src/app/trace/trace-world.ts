@@ -85,21 +85,13 @@ function note(trace: Trace, clock: Clock, port: string): Note {
 }
 
 function traceReader(reader: IccReader, tell: Note, narrator: Narrator): IccReader {
-  const orFault = async <T>(effect: Promise<T>): Promise<T> => {
-    try {
-      return await effect;
-    } catch (error) {
-      if (error instanceof Fault) tell('!', FAULT_WORDS[error.kind]);
-      throw error;
-    }
-  };
   return {
     slot: reader.slot,
     isPresent: () => reader.isPresent(),
     async reset(kind, withinMs) {
       narrator.reset();
       tell('>', kind === 'cold' ? words('冷复位', 'Cold reset') : words('热复位', 'Warm reset'));
-      const atr = await orFault(reader.reset(kind, withinMs));
+      const atr = await orFault(reader.reset(kind, withinMs), tell);
       tell('<', describeAtr(atr), hexWithout(atr, []));
       return atr;
     },
@@ -107,7 +99,7 @@ function traceReader(reader: IccReader, tell: Note, narrator: Narrator): IccRead
       const asked = narrator.command(command);
       const data = options.conceal ? bodyOf(command) : [];
       tell('>', asked.words, hexWithout(command, [...asked.hidden, ...data]));
-      const answer = await orFault(reader.transmit(command, options));
+      const answer = await orFault(reader.transmit(command, options), tell);
       const told = narrator.response(answer);
       const body = options.conceal ? [{ from: 0, to: answer.length - 2 }] : [];
       tell('<', told.words, hexWithout(answer, [...told.hidden, ...body]));
@@ -118,6 +110,15 @@ function traceReader(reader: IccReader, tell: Note, narrator: Narrator): IccRead
       await reader.deactivate();
     },
   };
+}
+
+async function orFault<T>(effect: Promise<T>, tell: Note): Promise<T> {
+  try {
+    return await effect;
+  } catch (error) {
+    if (error instanceof Fault) tell('!', FAULT_WORDS[error.kind]);
+    throw error;
+  }
 }
 
 /** All but the header and Lc of a command. */
@@ -136,7 +137,7 @@ function tracePinPad(pad: PinPad, tell: Note): PinPad {
   return {
     async enterPin(request) {
       tell('>', request.prompt);
-      const answer = await pad.enterPin(request);
+      const answer = await orFault(pad.enterPin(request), tell);
       tell('<', PIN_WORDS[answer.kind]);
       return answer;
     },

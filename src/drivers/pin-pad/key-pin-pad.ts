@@ -4,6 +4,7 @@
  */
 
 import { assert } from '../../base/assert.js';
+import { Fault } from '../../base/fault.js';
 import { scrub } from '../../base/scrub.js';
 import type { Clock } from '../../ports/clock.js';
 import type { PinAnswer, PinPad, PinRequest } from '../../ports/pin-pad.js';
@@ -12,7 +13,9 @@ import type { KeyScanner } from '../keypad/key-scanner.js';
 /** Digits of a PIN that a pad takes, at least and at most (sscard.md 11.2). */
 const DIGITS_MIN = 4;
 const DIGITS_MAX = 12;
-/** Whoever was typing when the time was over is through with it after this pause, or after so long at the latest, ms `[TP]`. */
+/** How long keys alone are looked at before the slot is. */
+const LOOK_MS = 200;
+/** Whoever was typing when the time was over, or the card left, is through with it after this pause, or after so long at the latest, ms `[TP]`. */
 const REST_MS = 2_000;
 const REST_MAX_MS = 10_000;
 
@@ -34,28 +37,32 @@ export class KeyPinPad implements PinPad {
     this.#showLength = showLength;
   }
 
-  /** Clear takes all digits back; Enter does nothing before the fewest are in, nor a digit after the most. */
+  /** Clear takes all digits back; Enter does nothing before the fewest are in, nor a digit after the most. @throws Fault */
   async enterPin(request: PinRequest): Promise<PinAnswer> {
-    const { minDigits, maxDigits, withinMs } = request;
+    const { minDigits, maxDigits } = request;
     assert(DIGITS_MIN <= minDigits && minDigits <= maxDigits && maxDigits <= DIGITS_MAX, 'a PIN has 4 to 12 digits');
     const digits = new Uint8Array(maxDigits);
     this.#scanner.begin();
     this.#showLength(0);
     try {
-      return await this.#collect(digits, minDigits, this.#clock.ticks() + withinMs);
+      return await this.#collect(digits, request);
     } finally {
       scrub(digits);
       this.#showLength(0);
     }
   }
 
-  async #collect(digits: Uint8Array, minDigits: number, until: number): Promise<PinAnswer> {
+  async #collect(digits: Uint8Array, { minDigits, withinMs, cardLeft }: PinRequest): Promise<PinAnswer> {
+    const until = this.#clock.ticks() + withinMs;
     let length = 0;
     for (;;) {
-      const key = await this.#scanner.next(until);
+      const key = await this.#scanner.next(Math.min(until, this.#clock.ticks() + LOOK_MS));
       if (key === undefined) {
+        const isOver = this.#clock.ticks() >= until;
+        if (!isOver && !(await cardLeft?.())) continue;
         if (length > 0) await this.#passOver(digits);
-        return { kind: 'timeout' };
+        if (isOver) return { kind: 'timeout' };
+        throw new Fault('icc', 'removed');
       }
       if (key === 'cancel') return { kind: 'cancelled' };
       if (key === 'enter') {
@@ -71,7 +78,7 @@ export class KeyPinPad implements PinPad {
     }
   }
 
-  /** The rest of a PIN whose time is over must not answer what is asked next: its keys would be seen there. */
+  /** The rest of a PIN that nobody waits for must not answer what is asked next: its keys would be seen there. */
   async #passOver(digits: Uint8Array): Promise<void> {
     scrub(digits);
     this.#showLength(0);

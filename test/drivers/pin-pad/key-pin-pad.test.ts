@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { KeyMat } from '../../../hosts/peers/keypad/key-mat.js';
 import { matrixPins } from '../../../hosts/peers/keypad/pins.js';
 import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
+import { Fault } from '../../../src/base/fault.js';
 import { PIN_PAD_LAYOUT } from '../../../src/drivers/keypad/key.js';
 import { KeyScanner } from '../../../src/drivers/keypad/key-scanner.js';
 import { LineKeys } from '../../../src/drivers/keypad/line-keys.js';
@@ -52,6 +53,14 @@ describe('KeyPinPad', () => {
   it('ends at Cancel, with digits or without', async () => {
     expect(await entered('x')).toBe('cancelled');
     expect(await entered('1234x')).toBe('cancelled');
+  });
+
+  it('ends with the card: nobody types on for one that has left the slot', async () => {
+    const { pad, lengths, clock } = padFor('12');
+    const cardLeft = async () => clock.ticks() > 3_000;
+    await expect(pad.enterPin({ ...REQUEST, cardLeft })).rejects.toThrow(new Fault('icc', 'removed'));
+    expect(clock.ticks()).toBeLessThan(3_500);
+    expect(lengths).toEqual([0, 1, 2, 0]);
   });
 
   it('gives no digits when the time is over before Enter', async () => {
