@@ -19,7 +19,9 @@ describe("the chip's generator in C", () => {
   const compiler = hasCompiler();
 
   it(
-    compiler ? 'fills the whole buffer and no more, while the radio is on' : 'is NOT RUN: there is no C compiler',
+    compiler
+      ? 'fills the whole buffer and no more, while radio or converter feeds it'
+      : 'is NOT RUN: there is no C compiler',
     () => {
       if (!compiler) return;
       const folder = mkdtempSync(join(tmpdir(), 'chip-random-'));
@@ -27,7 +29,12 @@ describe("the chip's generator in C", () => {
         expect(compiledAndRun(folder).trimEnd().split('\n')).toEqual([
           'never started: thrown, 0 0 0 0 0',
           'off: thrown, 0 0 0 0 0',
-          'on: filled, 1 2 3 4 0',
+          'on, and sleeps on: thrown, 0 0 0 0 0',
+          'on: filled, 1 2 3 4 0, awake',
+          'on: thrown, enabled 0 times',
+          'off: fed, enabled 1 times',
+          'again: fed, enabled 1 times',
+          'off and fed: filled, 1 2 3 4 0',
         ]);
       } finally {
         rmSync(folder, { recursive: true });
@@ -35,8 +42,10 @@ describe("the chip's generator in C", () => {
     },
   );
 
-  it('has the name in C that its module calls', () => {
-    const [, called] = /native\('(\w+)'\)/.exec(readText('hosts/esp32/native-random/random.js')) ?? [];
-    expect(readText('hosts/esp32/native-random/random.c')).toContain(`void ${called}(xsMachine *the)`);
+  it('has the names in C that its module calls', () => {
+    const called = [...readText('hosts/esp32/native-random/random.js').matchAll(/native\('(\w+)'\)/g)];
+    expect(called.map(([, name]) => name)).toEqual(['xs_chip_random_fill', 'xs_chip_random_feed']);
+    for (const [, name] of called)
+      expect(readText('hosts/esp32/native-random/random.c')).toContain(`void ${name}(xsMachine *the)`);
   });
 });
