@@ -1,5 +1,5 @@
 /**
- * `npm run check:manifest`: whether manifest.json is the Moddable manifest of all that the build makes, and whether that can
+ * `npm run check:manifest`: whether the boards' Moddable manifests are of all that the build makes, and whether each can
  * be linked. mcconfig finds out much later, on a machine with the SDK, and says less.
  */
 
@@ -7,17 +7,17 @@ import { pathToFileURL } from 'node:url';
 import { build, compiledModules } from './build.js';
 import { filesIn, readText } from './files.js';
 import { checkFirmware } from './firmware/check.js';
-import type { Files } from './firmware/manifest.js';
+import { type Files, IMAGES } from './firmware/manifest.js';
 
 /** @returns what is wrong with the manifests and what the last build made, one sentence each; nothing when all is right */
 export function checkManifest(): string[] {
-  return checkFirmware(firmwareFiles());
+  return checkFirmware(firmwareFiles(), IMAGES);
 }
 
 /** The manifests, what was written by hand, and what the last build made. */
 export function firmwareFiles(): Files {
   const written = ['manifest.json', '.c', '.js'].flatMap((ending) => filesIn('hosts/esp32', ending));
-  const paths = ['manifest.json', ...written, ...compiledModules()];
+  const paths = ['manifest.json', 'src/manifest.json', ...written, ...compiledModules()];
   return new Map(paths.map((path) => [path, readText(path)]));
 }
 

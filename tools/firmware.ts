@@ -1,6 +1,6 @@
 /**
- * `npm run firmware`: the firmware of the ESP32. Compiles it, checks what can be checked without the SDK, weighs the bytecode
- * by room, links the modules of the image where `MODDABLE` names the SDK, and goes on to the image itself where `IDF_PATH` names
+ * `npm run firmware`: the firmware of the ESP32, for each board. Compiles it, checks what can be checked without the SDK, weighs
+ * the bytecode by room, links the modules of the images where `MODDABLE` names the SDK, and goes on to the images themselves where `IDF_PATH` names
  * the ESP-IDF that the SDK wants.
  */
 
@@ -11,6 +11,7 @@ import { checkManifest } from './check-manifest.js';
 import { run, runNpm } from './command.js';
 import { exists, TOP } from './files.js';
 import { linkModules, mcconfig, withTools } from './firmware/link.js';
+import { IMAGES } from './firmware/manifest.js';
 import { missingForImage } from './firmware/toolchain.js';
 import { checkTypings } from './firmware/typings.js';
 import { weighBytecode } from './measure/bytecode.js';
@@ -33,7 +34,9 @@ async function main(): Promise<number> {
   if (missing !== undefined) say(`image: NOT BUILT. ${missing}`);
   if (sdk === '' || !['linux', 'darwin'].includes(process.platform)) return 0;
   if (!(await haveFonts())) return 1;
-  return missing === undefined ? await buildImage(sdk) : await linkImage(sdk);
+  const make = missing === undefined ? buildImage : linkImage;
+  for (const manifest of IMAGES) if (!(await make(sdk, manifest))) return 1;
+  return 0;
 }
 
 /** The image has them as resources. */
@@ -59,20 +62,24 @@ async function keepsBudgets(): Promise<boolean> {
   return kept;
 }
 
-async function buildImage(sdk: string): Promise<number> {
+async function buildImage(sdk: string, manifest: string): Promise<boolean> {
   mkdirSync(OUT, { recursive: true });
-  const image = await run('env', [...withTools(sdk), ...mcconfig(sdk, OUT)]);
-  say(image.ok ? 'image: built, in dist/firmware' : `${image.output}\nimage: FAILED, mcconfig could not build it`);
-  return image.ok ? 0 : 1;
+  const image = await run('env', [...withTools(sdk), ...mcconfig(sdk, manifest, OUT)]);
+  say(
+    image.ok
+      ? `${manifest}: image built, in dist/firmware`
+      : `${image.output}\n${manifest}: image FAILED, mcconfig could not build it`,
+  );
+  return image.ok;
 }
 
-async function linkImage(sdk: string): Promise<number> {
-  const linked = await linkModules(sdk, `${OUT}-link`);
+async function linkImage(sdk: string, manifest: string): Promise<boolean> {
+  const linked = await linkModules(sdk, manifest, `${OUT}-link`);
   const said = linked.ok
-    ? 'link: every module and resource of the image, by the tools of the SDK'
-    : `${linked.output}\nlink: FAILED, the tools of the SDK could not link the modules of the image`;
+    ? `${manifest}: every module and resource linked, by the tools of the SDK`
+    : `${linked.output}\n${manifest}: link FAILED, the tools of the SDK could not link the modules of the image`;
   say(said);
-  return linked.ok ? 0 : 1;
+  return linked.ok;
 }
 
 function say(line: string): void {

@@ -2,6 +2,7 @@
 
 import { Fault } from '../../src/base/fault.js';
 import type { KeyContacts } from '../../src/drivers/keypad/key.js';
+import type { WiredNetwork, WireState } from '../../src/drivers/network/wired-network.js';
 import type { Flash } from '../../src/ports/flash.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
 
@@ -13,13 +14,26 @@ export interface Parts {
   readonly flash: () => Flash;
   readonly slots: readonly { readonly name: IccReader['slot']; readonly make: () => IccReader }[];
   readonly keys: () => KeyContacts;
+  /** Of a board with a socket for a cable: which Wi-Fi to join, nobody has said yet. */
+  readonly wire?: Pick<WiredNetwork, 'state' | 'address' | 'awaitUp'>;
 }
 
 /** An answer to reset begins within 42,000 clock cycles and goes on for 20,160 etu (EMV Book 1 8.1, 8.3); ms, rounded up. */
 const RESET_MS = 5_000;
 
+/** Two seconds until both ends have agreed on a speed, and two answers of a slow DHCP server `[TP]`. */
+const WIRE_MS = 10_000;
+
+/** What its state says to whoever stands before the board. */
+export const WIRE_WORDS: Readonly<Record<WireState, string>> = Object.freeze({
+  absent: 'the Ethernet chip does not answer: see its pins and supply',
+  unplugged: 'no link: plug the cable in at both ends',
+  unaddressed: 'a link, and no address yet: is there a DHCP server?',
+  up: 'up',
+});
+
 /** @param say takes one line for the console @returns whether every part answered; a SAM slot wants a card, the other none */
-export async function bringUp({ flash, slots, keys }: Parts, say: (line: string) => void): Promise<boolean> {
+export async function bringUp({ flash, slots, keys, wire }: Parts, say: (line: string) => void): Promise<boolean> {
   const told: boolean[] = [];
   const tell = async (part: string, answer: () => Promise<Answer>) => {
     const { works, words } = await answer().catch(refused);
@@ -29,6 +43,7 @@ export async function bringUp({ flash, slots, keys }: Parts, say: (line: string)
   await tell('journal', async () => flashAnswer(flash()));
   for (const { name, make } of slots) await tell(name, async () => slotAnswer(make()));
   await tell('keys', async () => keysAnswer(keys()));
+  if (wire) await tell('network', async () => await wireAnswer(wire));
   return told.every((works) => works);
 }
 
@@ -70,4 +85,9 @@ function keysAnswer(contacts: KeyContacts): Answer {
   return closed.length === 0
     ? { works: true, words: 'none is closed' }
     : { works: false, words: `closed though nobody presses: ${closed.join(', ')}` };
+}
+
+async function wireAnswer(wire: NonNullable<Parts['wire']>): Promise<Answer> {
+  const works = await wire.awaitUp(WIRE_MS);
+  return { works, words: works ? `the address is ${wire.address}` : WIRE_WORDS[wire.state] };
 }

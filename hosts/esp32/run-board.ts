@@ -8,8 +8,10 @@ import { startTerminal } from '../../src/app/start-terminal.js';
 import { networkTime, type UdpClass } from '../../src/drivers/clock/network-time.js';
 import type { TcpClass } from '../../src/drivers/line/connection.js';
 import { type TlsSessionClass, tlsClass } from '../../src/drivers/line/tls-socket.js';
+import type { Network } from '../../src/drivers/network/network.js';
 import { type NetworkClass, NetworkKeeper } from '../../src/drivers/network/network-keeper.js';
 import { addressOf, type Resolve } from '../../src/drivers/network/resolve.js';
+import { type EthernetClass, WiredNetwork, type WireState } from '../../src/drivers/network/wired-network.js';
 import type { KeyValueStorage } from '../../src/drivers/settings/kept-record.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { Printer } from '../../src/ports/printer.js';
@@ -22,7 +24,7 @@ import { PaintedScreen } from '../../src/screens/painted-screen.js';
 import { type StartFailure, settingsWrongView, startFailureView } from '../../src/screens/start-views.js';
 import { boardSettings } from './board-settings.js';
 import { type Board, type BoardWorld, boardWorld, type LineWiring } from './board-world.js';
-import { bringUp, type Parts } from './bring-up.js';
+import { bringUp, type Parts, WIRE_WORDS } from './bring-up.js';
 import { deviceKey } from './device-key.js';
 import {
   type NativeCipherClass,
@@ -53,9 +55,10 @@ export interface Platform extends Parts, Pick<Board, 'random'> {
 }
 
 export interface NetworkModules {
-  readonly wifi: NetworkClass;
-  /** Of a board that has a socket for it. */
-  readonly ethernet?: NetworkClass;
+  /** The one way into the network that the board has. */
+  readonly way:
+    | { readonly by: 'wifi'; readonly io: NetworkClass }
+    | { readonly by: 'ethernet'; readonly io: EthernetClass };
   readonly tcp: TcpClass;
   readonly udp: UdpClass;
   readonly Session: TlsSessionClass;
@@ -72,10 +75,10 @@ const TIME_MS = 15_000;
 export async function runBoard(platform: Platform): Promise<StartFailure> {
   const { settings, wrong } = boardSettings(platform.keyValue);
   const screen = new PaintedScreen(platform.display, settings.language);
-  const keeper = joinNetwork(platform, settings.network);
-  if (wrong.includes('settings')) await askParts(platform);
-  if (keeper === 'no-interface') return await failed(screen, keeper);
-  const world = worldOf(platform, settings, screen, keeper);
+  const network = joinNetwork(platform, settings.network);
+  if (wrong.includes('settings')) await askParts(platform, network);
+  if (network === 'no-ethernet' || network === 'no-wifi') return await failed(screen, network);
+  const world = worldOf(platform, settings, screen, network);
   if (wrong.length > 0) {
     await world.screen.show(settingsWrongView(wrong));
     await world.keypad.awaitKey(NOTICE_MS, async () => false);
@@ -83,7 +86,7 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
   if ((await world.challenges.refill()) === 'stuck') platform.say('psam: gives the same challenge again, none is used');
   const key = await deviceKey(platform.keyValue, world.random);
   if (typeof key === 'string') return await failed(screen, `device-key-${key}`);
-  await haveCalendar(platform, settings, world, keeper);
+  await haveCalendar(platform, settings, world, network);
   const { BlockCipher, Digest } = platform.crypt;
   const chip = { aes: nativeAes(BlockCipher), ciphers: nativeCiphers(BlockCipher), sha1: nativeSha1(Digest), key };
   const heard = platform.ears?.(world) ?? world;
@@ -92,8 +95,9 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
 }
 
 /** A board that nobody has set up yet says over its console what answers. */
-async function askParts(platform: Platform): Promise<void> {
-  const works = await bringUp(platform, platform.say);
+async function askParts(platform: Platform, network: ReturnType<typeof joinNetwork>): Promise<void> {
+  const parts = network instanceof WiredNetwork ? { ...platform, wire: network } : platform;
+  const works = await bringUp(parts, platform.say);
   platform.say(works ? 'bring-up: every part answers' : 'bring-up: see what FAILED above, and its pins and supply');
 }
 
@@ -102,29 +106,36 @@ async function failed(screen: Screen, failure: StartFailure): Promise<StartFailu
   return failure;
 }
 
-/** The radio is on in any case: the chip's random numbers are made of its noise. */
+/**
+ * A board with a radio has it on in any case: its random numbers are made of the noise. A cable needs no name: where the settings
+ * have no network, it is asked for an address all the same.
+ */
 function joinNetwork(
-  { network: { wifi: Wifi, ethernet }, clock, after }: Platform,
+  { network: { way }, clock, after, say }: Platform,
   settings: NetworkSettings | undefined,
-): NetworkKeeper | 'no-interface' | undefined {
+): Network | 'no-ethernet' | 'no-wifi' | undefined {
+  if (way.by === 'ethernet') {
+    if (settings?.by === 'wifi') return 'no-wifi';
+    const onState = (state: WireState) => say(`network: ${WIRE_WORDS[state]}`);
+    return new WiredNetwork({ io: way.io, ...(settings?.static && { address: settings.static }), clock, onState });
+  }
   if (settings?.by === 'wifi') {
     const password = settings.password?.open();
     const join = { SSID: settings.ssid, ...(password && { password: String.fromCharCode(...password) }) };
-    return new NetworkKeeper({ io: Wifi, join, clock, after });
+    return new NetworkKeeper({ io: way.io, join, clock, after });
   }
-  new Wifi({ onChanged() {} });
-  if (settings === undefined) return undefined;
-  return ethernet ? new NetworkKeeper({ io: ethernet, join: {}, clock, after }) : 'no-interface';
+  new way.io({ onChanged() {} });
+  return settings === undefined ? undefined : 'no-ethernet';
 }
 
 function worldOf(
   platform: Platform,
   settings: Settings,
   screen: PaintedScreen,
-  keeper: NetworkKeeper | undefined,
+  network: Network | undefined,
 ): BoardWorld {
   const { clock, random, slots, stripe } = platform;
-  const wiring = (end: EndSettings | undefined) => end && keeper && lineTo(platform, settings, end, keeper);
+  const wiring = (end: EndSettings | undefined) => end && network && lineTo(platform, settings, end, network);
   const [bank, bureau] = [wiring(settings.bank), wiring(settings.bureau)];
   const [icc, ...sams] = slots.map(({ make }) => make());
   const world = boardWorld({
@@ -145,14 +156,14 @@ function lineTo(
   { network: { tcp, Session, resolve }, clock, after }: Platform,
   { authority }: Settings,
   { host, port, tls }: EndSettings,
-  keeper: NetworkKeeper,
+  network: Network,
 ): LineWiring {
   return {
     io: tls ? tlsClass({ Session, Tcp: tcp, authority, soon: (callback) => after(callback, 0) }) : tcp,
     end: { host, port },
     async address(withinMs) {
       const until = clock.ticks() + withinMs;
-      return (await keeper.awaitUp(withinMs))
+      return (await network.awaitUp(withinMs))
         ? await addressOf(resolve, host, clock, until - clock.ticks())
         : undefined;
     },
@@ -176,10 +187,10 @@ async function haveCalendar(
   { calendar, zoneMinutes, network: { udp, resolve } }: Platform,
   { timeServer }: Settings,
   world: World,
-  keeper: NetworkKeeper | undefined,
+  network: Network | undefined,
 ): Promise<void> {
   const { clock, random } = world;
-  const askNetwork = async (host: string, network: NetworkKeeper) =>
+  const askNetwork = async (host: string, network: Network) =>
     (await network.awaitUp(JOIN_MS))
       ? await networkTime({ io: udp, resolve, host, clock, random }, TIME_MS)
       : undefined;
@@ -187,6 +198,6 @@ async function haveCalendar(
     calendar,
     zoneMinutes,
     world,
-    ...(timeServer !== undefined && keeper && { askNetwork: () => askNetwork(timeServer, keeper) }),
+    ...(timeServer !== undefined && network && { askNetwork: () => askNetwork(timeServer, network) }),
   });
 }

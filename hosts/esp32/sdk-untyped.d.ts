@@ -17,6 +17,7 @@ declare const screen: {
 /** Of this host's own: native-random. */
 declare module 'chip-random' {
   export function fill(buffer: ArrayBuffer): void;
+  export function feed(): void;
 }
 
 declare module 'crypt' {
@@ -24,6 +25,13 @@ declare module 'crypt' {
 
   export const BlockCipher: NativeCipherClass;
   export const Digest: NativeDigestClass;
+}
+
+declare module 'embedded:network/interface/ethernet' {
+  import type { EthernetClass } from '../../src/drivers/network/wired-network.js';
+
+  const Ethernet: EthernetClass;
+  export default Ethernet;
 }
 
 declare module 'embedded:network/interface/wifi' {

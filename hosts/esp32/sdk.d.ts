@@ -33,6 +33,19 @@ declare module 'embedded:io/digital' {
   }
 }
 
+declare module 'embedded:io/i2c' {
+  export default class I2C {
+    constructor(options: {
+      readonly data: number;
+      readonly clock: number;
+      readonly hz: number;
+      readonly address: number;
+    });
+    read(byteLength: number): ArrayBuffer;
+    write(bytes: ArrayBuffer): void;
+  }
+}
+
 declare module 'embedded:io/serial' {
   export default class Serial {
     constructor(options: {

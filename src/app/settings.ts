@@ -4,10 +4,10 @@
  */
 
 import { asciiBytes } from '../base/bytes.js';
-import { fromHex } from '../base/hex.js';
 import type { Acceptance } from '../ssse/validity.js';
-import { Secret } from '../vault/secret.js';
+import type { Secret } from '../vault/secret.js';
 import type { ProfileName } from './profiles.js';
+import { Fields, type Ipv4, objectOf } from './settings-fields.js';
 
 export interface Settings {
   readonly profile: ProfileName;
@@ -27,9 +27,17 @@ export interface Settings {
 }
 
 export type NetworkSettings =
-  | { readonly by: 'ethernet' }
+  /** without an address of its own, DHCP */
+  | { readonly by: 'ethernet'; readonly static: StaticAddress | undefined }
   /** without a password an open network */
   | { readonly by: 'wifi'; readonly ssid: string; readonly password: Secret | undefined };
+
+/** IPv4, dotted: an address and a router of the same network. There is no name server with it. */
+export interface StaticAddress {
+  readonly address: string;
+  readonly mask: string;
+  readonly gateway: string;
+}
 
 export interface EndSettings {
   readonly host: string;
@@ -85,16 +93,19 @@ export function readSettings(bytes: Uint8Array | undefined): ReadSettings {
   if (top.version !== VERSION) return { settings: SAFE_SETTINGS, wrong: ['version'] };
   const wrong: string[] = [];
   const at = new Fields(top, '', wrong);
+  const network = at.part('network', networkOf);
+  const hasNames = network?.by !== 'ethernet' || network.static === undefined;
+  const ends = hasNames ? at : new Fields(top, '', wrong, hasNames);
   const settings = {
     profile: at.one('profile', PROFILE_NAMES, SAFE_SETTINGS.profile),
     language: at.one('language', LANGUAGES, SAFE_SETTINGS.language),
     acceptance: at.part('acceptance', acceptanceOf) ?? SAFE_SETTINGS.acceptance,
     deviceNumber: at.text('deviceNumber', /^[\x20-\x7e]{1,20}$/) ?? '',
-    network: at.part('network', networkOf),
-    timeServer: at.host('timeServer'),
+    network,
+    timeServer: ends.host('timeServer'),
     operatorPassword: at.secretText('operatorPassword', /^[0-9]{6,12}$/),
-    bank: at.part('bank', bankOf),
-    bureau: at.part('bureau', bureauOf),
+    bank: ends.part('bank', bankOf),
+    bureau: ends.part('bureau', bureauOf),
     authority: at.bytes('authority', 1, 2_048),
   };
   at.nothingElse(['version', ...Object.keys(settings)]);
@@ -111,7 +122,6 @@ const PROFILE_NAMES: readonly ProfileName[] = Object.freeze(['social', 'financia
 const LANGUAGES: readonly ('zh' | 'en')[] = Object.freeze(['zh', 'en']);
 const NETWORKS: readonly NetworkSettings['by'][] = Object.freeze(['wifi', 'ethernet']);
 const END_NAMES: readonly string[] = Object.freeze(['host', 'port', 'tls']);
-const KEY_LENGTH = 16;
 /** IEEE 802.11 9.4.2.2, bytes. */
 const SSID_MAX = 32;
 
@@ -125,14 +135,38 @@ function acceptanceOf(at: Fields): Acceptance | undefined {
 
 function networkOf(at: Fields): NetworkSettings | undefined {
   const by = at.one('by', NETWORKS, undefined);
-  at.nothingElse(['by', 'ssid', 'password']);
+  at.nothingElse(by === 'ethernet' ? ['by', 'static'] : ['by', 'ssid', 'password']);
   if (by === undefined) return at.missing('by');
-  if (by === 'ethernet') return { by };
+  if (by === 'ethernet') return { by, static: at.part('static', staticOf) };
   const ssid = at.text('ssid', /^.{1,32}$/);
   // IEEE 802.11 J.4.1: a passphrase of 8 to 63 characters of ASCII.
   const password = at.secretText('password', /^[\x20-\x7e]{8,63}$/);
   if (ssid === undefined || utf8Length(ssid) > SSID_MAX) return at.missing('ssid');
   return { by, ssid, password };
+}
+
+function staticOf(at: Fields): StaticAddress | undefined {
+  at.nothingElse(['address', 'mask', 'gateway']);
+  const [address, mask, gateway] = [at.ipv4('address'), at.ipv4('mask'), at.ipv4('gateway')];
+  if (address === undefined) return at.missing('address');
+  if (mask === undefined || !isMask(mask.bits)) return at.missing('mask');
+  const isHost = ({ bits }: Ipv4) => (bits & ~mask.bits) !== 0 && (bits | mask.bits) !== -1;
+  if (!isHost(address) || !isUnicast(address.bits)) return at.missing('address');
+  const isNear = gateway !== undefined && ((address.bits ^ gateway.bits) & mask.bits) === 0;
+  if (!isNear || !isHost(gateway) || gateway.bits === address.bits) return at.missing('gateway');
+  return { address: address.text, mask: mask.text, gateway: gateway.text };
+}
+
+/** Ones, then zeros, with room for two hosts. */
+function isMask(bits: number): boolean {
+  const hosts = ~bits >>> 0;
+  return bits < 0 && hosts >= 3 && (hosts & (hosts + 1)) === 0;
+}
+
+/** Neither this host, nor the loop, nor a group, nor what is reserved (RFC 6890). */
+function isUnicast(bits: number): boolean {
+  const first = bits >>> 24;
+  return first >= 1 && first <= 223 && first !== 127;
 }
 
 /** Bytes of UTF-8; each half of a pair counts two. */
@@ -170,97 +204,6 @@ function bureauOf(at: Fields): BureauSettings | undefined {
   const pinKey = at.key('pinKey');
   at.nothingElse([...END_NAMES, 'pinKey']);
   return end && { ...end, pinKey };
-}
-
-/** The fields of one object; what is wrong with one is noted by its path. */
-class Fields {
-  readonly #object: Readonly<Record<string, unknown>>;
-  readonly #path: string;
-  readonly #wrong: string[];
-
-  constructor(object: Readonly<Record<string, unknown>>, path: string, wrong: string[]) {
-    this.#object = object;
-    this.#path = path;
-    this.#wrong = wrong;
-  }
-
-  text(name: string, form: RegExp): string | undefined {
-    const value = this.#object[name];
-    return value === undefined || (typeof value === 'string' && form.test(value)) ? value : this.missing(name);
-  }
-
-  /** A name of DNS or an address of IPv4. */
-  host(name: string): string | undefined {
-    const host = this.text(name, /^.{1,253}$/);
-    const isLabel = (label: string) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label);
-    return host === undefined || host.split('.').every(isLabel) ? host : this.missing(name);
-  }
-
-  texts(name: string, form: RegExp): readonly string[] | undefined {
-    const value = this.#object[name];
-    const isRight = Array.isArray(value) && value.every((item) => typeof item === 'string' && form.test(item));
-    return isRight ? value : this.missing(name);
-  }
-
-  number(name: string, min: number, max: number): number | undefined {
-    const value = this.#object[name];
-    if (value === undefined) return undefined;
-    return Number.isInteger(value) && Number(value) >= min && Number(value) <= max ? Number(value) : this.missing(name);
-  }
-
-  one<T, Default>(name: string, values: readonly T[], otherwise: Default): T | Default {
-    const value = this.#object[name];
-    if (value === undefined) return otherwise;
-    const found = values.find((one) => one === value);
-    if (found === undefined) this.missing(name);
-    return found ?? otherwise;
-  }
-
-  bytes(name: string, min: number, max: number): Uint8Array | undefined {
-    const value = this.#object[name];
-    if (value === undefined) return undefined;
-    const isRight =
-      typeof value === 'string' &&
-      /^(?:[0-9A-Fa-f]{2})*$/.test(value) &&
-      value.length >= 2 * min &&
-      value.length <= 2 * max;
-    return isRight ? fromHex(value) : this.missing(name);
-  }
-
-  key(name: string): Secret | undefined {
-    const bytes = this.bytes(name, KEY_LENGTH, KEY_LENGTH);
-    return bytes && new Secret(bytes);
-  }
-
-  secretText(name: string, form: RegExp): Secret | undefined {
-    const text = this.text(name, form);
-    return text === undefined ? undefined : new Secret(asciiBytes(text));
-  }
-
-  /** An object within this one. */
-  part<T>(name: string, read: (at: Fields) => T | undefined): T | undefined {
-    const value = this.#object[name];
-    if (value === undefined) return undefined;
-    const object = objectOf(value);
-    if (object === undefined) return this.missing(name);
-    return read(new Fields(object, `${this.#path}${name}.`, this.#wrong));
-  }
-
-  /** Notes that a field is wrong, or is not there and must be. */
-  missing(name: string): undefined {
-    const path = this.#path + name;
-    if (!this.#wrong.includes(path)) this.#wrong.push(path);
-  }
-
-  /** A misspelt setting would be one that silently does nothing. */
-  nothingElse(names: readonly string[]): void {
-    for (const name of Object.keys(this.#object)) if (!names.includes(name)) this.missing(name);
-  }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as Readonly<Record<string, unknown>>) : undefined;
 }
 
 function parse(bytes: Uint8Array): unknown {

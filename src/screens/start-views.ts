@@ -26,7 +26,7 @@ export function settingsWrongView(wrong: readonly string[]): View {
 }
 
 /** What the terminal cannot work without; it stays until the power goes. */
-export type StartFailure = 'device-key-damaged' | 'device-key-unkept' | 'no-interface';
+export type StartFailure = 'device-key-damaged' | 'device-key-unkept' | 'no-ethernet' | 'no-wifi';
 
 const FAILURES: Readonly<Record<StartFailure, readonly [Text, Text]>> = Object.freeze({
   'device-key-damaged': Object.freeze([
@@ -37,9 +37,13 @@ const FAILURES: Readonly<Record<StartFailure, readonly [Text, Text]>> = Object.f
     words('设备密钥无法保存', 'The device key cannot be kept'),
     words('请断电重试，仍不行请联系维修', 'Switch off and on; if it stays, call service'),
   ] as const),
-  'no-interface': Object.freeze([
-    words('本机没有参数中的网络接口', 'The board lacks the interface of its settings'),
-    words('请管理员改用 Wi-Fi', 'Have the settings changed to Wi-Fi'),
+  'no-ethernet': Object.freeze([
+    words('参数要求有线网络，本机只有 Wi-Fi', 'The settings want Ethernet; this board has Wi-Fi'),
+    words('请管理员将网络参数改为 Wi-Fi', 'Have the network settings changed to Wi-Fi'),
+  ] as const),
+  'no-wifi': Object.freeze([
+    words('参数要求 Wi-Fi，本机只有有线网络', 'The settings want Wi-Fi; this board has Ethernet'),
+    words('请管理员将网络参数改为有线网络', 'Have the network settings changed to Ethernet'),
   ] as const),
 });
 

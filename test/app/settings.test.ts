@@ -110,6 +110,57 @@ describe('settings', () => {
     expect(wrong({ network: { by: 'wifi', ssid: '医院医院医院医院医院AB' } })).toBe('');
   });
 
+  const FIXED = { address: '10.1.2.3', mask: '255.255.254.0', gateway: '10.1.3.254' };
+  const BY_ADDRESS = {
+    timeServer: '10.1.2.9',
+    bank: { ...BANK, host: '10.9.9.9' },
+    network: { by: 'ethernet', static: FIXED },
+  };
+
+  it('of a network by cable are no name and no password, and an address of its own where it has one', () => {
+    expect(read({ ...WHOLE, network: { by: 'ethernet' } })).toMatchObject({
+      settings: { network: { by: 'ethernet', static: undefined } },
+      wrong: [],
+    });
+    expect(read({ ...WHOLE, ...BY_ADDRESS })).toMatchObject({
+      settings: { network: { by: 'ethernet', static: FIXED } },
+      wrong: [],
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ['network.ssid', { network: { by: 'ethernet', ssid: 'clinic' } }],
+    ['network.password', { network: { by: 'ethernet', password: 'correct horse' } }],
+    ['network.static', { network: { by: 'wifi', ssid: 'clinic', static: FIXED } }],
+    ['network.static', { network: { by: 'ethernet', static: '10.1.2.3' } }],
+    ['network.static.adress network.static.address', { network: { by: 'ethernet', static: { adress: '10.1.2.3' } } }],
+    ...[
+      { address: '10.1.2' },
+      { address: '10.1.2.256' },
+      { address: '10.1.2.03' },
+      { address: '10.1.2.0' },
+      { address: '10.1.3.255' },
+      { address: '127.0.0.2', gateway: '127.0.0.1' },
+      { address: '224.0.0.2', gateway: '224.0.0.1' },
+      { address: '0.0.1.2', gateway: '0.0.1.1' },
+    ].map((change): [string, Readonly<Record<string, unknown>>] => ['network.static.address', { ...FIXED, ...change }]),
+    ...['255.255.255', '255.0.255.0', '0.0.0.0', '127.255.255.0', '255.255.255.254', '255.255.255.255'].map(
+      (mask): [string, Readonly<Record<string, unknown>>] => ['network.static.mask', { ...FIXED, mask }],
+    ),
+    ...['', '10.1.4.1', '10.1.2.3', '10.1.2.0', '10.1.3.255', 'gateway'].map(
+      (gateway): [string, Readonly<Record<string, unknown>>] => ['network.static.gateway', { ...FIXED, gateway }],
+    ),
+  ])('of a network by cable name what is wrong: %s in %o', (name, change) => {
+    const network = 'network' in change ? change : { network: { by: 'ethernet', static: change } };
+    expect(wrong(network)).toBe(name);
+  });
+
+  it('with an address of its own want addresses of those it calls, for nobody tells it where names lie', () => {
+    expect(wrong({ ...BY_ADDRESS, timeServer: 'ntp.example' })).toBe('timeServer');
+    expect(wrong({ ...BY_ADDRESS, bank: BANK })).toBe('bank.host');
+    expect(wrong({ ...BY_ADDRESS, bureau: { host: 'bureau', port: 1 } })).toBe('bureau.host');
+  });
+
   it('without a whole bank have no bank; without a whole key have the bank and no key', () => {
     expect(read({ ...WHOLE, bank: { ...BANK, merchantId: '' } }).settings.bank).toBeUndefined();
     expect(read({ ...WHOLE, bank: { ...BANK, masterKey: 'FF' } }).settings.bank).toMatchObject({

@@ -1,7 +1,8 @@
 /** A board of emulated parts, from its key-value storage to its couplers, and somebody who presses its keys. */
 
 import { boardPrinter } from '../../hosts/esp32/board-printer.js';
-import { JOURNAL, keyContacts } from '../../hosts/esp32/board-world.js';
+import { JOURNAL, type KeyWiring, keyContacts } from '../../hosts/esp32/board-world.js';
+import { KEY_EXPANDER } from '../../hosts/esp32/key-pins.js';
 import { once } from '../../hosts/esp32/once.js';
 import { type Platform, runBoard } from '../../hosts/esp32/run-board.js';
 import { accountOf } from '../../hosts/peers/bank/accounts.js';
@@ -16,8 +17,10 @@ import { testDevice } from '../../hosts/peers/device/test-device.js';
 import { ChipFlash } from '../../hosts/peers/flash/partition.js';
 import { KeyValueStore } from '../../hosts/peers/key-value/key-value.js';
 import { KeyMat, type Touch } from '../../hosts/peers/keypad/key-mat.js';
+import { pcf8574Bus } from '../../hosts/peers/keypad/pcf8574.js';
 import { matrixPins } from '../../hosts/peers/keypad/pins.js';
 import { AccessPoint, type Joining } from '../../hosts/peers/network/access-point.js';
+import { type PortBehaviour, SwitchPort } from '../../hosts/peers/network/switch-port.js';
 import { parsePsamDescription } from '../../hosts/peers/psam/description.js';
 import { createPsam } from '../../hosts/peers/psam/psam.js';
 import { HeadDecoder } from '../../hosts/peers/stripe/head-decoder.js';
@@ -60,11 +63,15 @@ export interface BoardOptions {
   /** As they are in the storage; undefined for a new board. */
   readonly settings?: object | undefined;
   readonly joining?: readonly Joining[];
+  /** Of the board with Ethernet; left away, it is the one with Wi-Fi. */
+  readonly socket?: Partial<PortBehaviour>;
   readonly timeServer?: Partial<TimeServerBehaviour>;
   /** What the board's calendar shows at power-on, ms since 1970. */
   readonly calendar?: number;
   /** Whose certificate the bank and the bureau have. */
   readonly authority?: string;
+  /** The bank's line is without TLS. */
+  readonly plain?: boolean;
   /** Storage and journal of an earlier run. */
   readonly after?: EmulatedBoard;
 }
@@ -74,6 +81,8 @@ export interface EmulatedBoard {
   readonly flash: ChipFlash;
   readonly keyValue: KeyValueStore;
   readonly point: AccessPoint;
+  /** Of the board with Ethernet. */
+  readonly port: SwitchPort | undefined;
   readonly events: TraceEvent[];
   readonly said: string[];
   /** What the bureau has of medical accounts. */
@@ -81,7 +90,7 @@ export interface EmulatedBoard {
   insert(card: Chip): void;
   /** Draws a stripe with this track 2 through the slit. */
   swipe(track2: string): void;
-  /** The network goes, and every connection with it. */
+  /** The network goes: Wi-Fi with every connection, a cable so that nobody is told. */
   lose(): void;
   /** From power-on until the last step has been done and its effect can be read. @returns what the display says then */
   run(steps: readonly Step[], until: string): Promise<string>;
@@ -168,10 +177,14 @@ export function board(options: BoardOptions): EmulatedBoard {
     answer: (bytes) => bureau.receive(bytes)?.frame,
   });
   const network = new TcpNetwork(virtual, {
-    answer: (bytes, port) => (port === BUREAU.port ? bureauServer : server).receive(bytes),
+    answer: (bytes, port) => {
+      if (port === BUREAU.port) return bureauServer.receive(bytes);
+      return options.plain ? bank.host.receive(bytes)?.frame : server.receive(bytes);
+    },
   });
   const clock = { ...network.clock, onPassed: (listener: () => void) => virtual.onPassed(listener) };
   const point = new AccessPoint(network, options.joining);
+  const port = options.socket && new SwitchPort(network, options.socket);
   const time = new TimeServer(network, options.timeServer);
   const keyValue = options.after?.keyValue ?? new KeyValueStore();
   if (options.settings && options.after === undefined)
@@ -192,6 +205,10 @@ export function board(options: BoardOptions): EmulatedBoard {
   let ahead = (options.calendar ?? Date.UTC(2026, 5, 1, 1, 0, 0)) - virtual.ticks();
   const calendar = () => ahead + virtual.ticks();
 
+  const matrix: KeyWiring = { by: 'pins', io: matrixPins(mat, ROWS, COLUMNS), rows: ROWS, columns: COLUMNS };
+  const bus = pcf8574Bus(mat, KEY_EXPANDER.address, { connected: true });
+  const expander: KeyWiring = { by: 'expander', io: bus, ...KEY_EXPANDER };
+
   const platform: Platform = {
     clock,
     after: (callback, ms) => network.after(ms, callback),
@@ -206,7 +223,7 @@ export function board(options: BoardOptions): EmulatedBoard {
     keyValue,
     display: display.surface,
     flash: once(() => new PartitionFlash({ io: flash, ...JOURNAL })),
-    keys: once(() => keyContacts({ by: 'pins', io: matrixPins(mat, ROWS, COLUMNS), rows: ROWS, columns: COLUMNS })),
+    keys: once(() => keyContacts(port === undefined ? matrix : expander)),
     slots: [
       { name: 'icc', make: () => icc },
       { name: 'sam1', make: () => sam },
@@ -226,7 +243,7 @@ export function board(options: BoardOptions): EmulatedBoard {
     ears: (world) => traceWorld({ ...world, trace: { write: (event) => void events.push(event) } }, false),
     say: (line) => void said.push(line),
     network: {
-      wifi: point.io,
+      way: port === undefined ? { by: 'wifi', io: point.io } : { by: 'ethernet', io: port.io },
       tcp: network.io,
       udp: time.io,
       Session: EmulatedSession,
@@ -240,6 +257,7 @@ export function board(options: BoardOptions): EmulatedBoard {
     flash,
     keyValue,
     point,
+    port,
     events,
     said,
     books,
@@ -247,6 +265,7 @@ export function board(options: BoardOptions): EmulatedBoard {
     swipe: (track2) =>
       decoder.swipe(writeStripe([undefined, track2, undefined]), { direction: 'backward', mmPerSecond: 300 }),
     lose: () => {
+      if (port !== undefined) return port.pull();
       point.drop();
       network.reset();
     },

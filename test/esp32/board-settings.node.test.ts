@@ -3,6 +3,7 @@ import { boardSettings } from '../../hosts/esp32/board-settings.js';
 import { KeyValueStore } from '../../hosts/peers/key-value/key-value.js';
 import { testRoot } from '../../hosts/peers/keys.js';
 import sample from '../../hosts/samples/board-settings.json' with { type: 'json' };
+import wired from '../../hosts/samples/board-settings-ethernet.json' with { type: 'json' };
 import { settingsTable } from '../../tools/settings.js';
 
 const SETTINGS = { version: 1, profile: 'full', network: { by: 'wifi', ssid: '医院', password: 'correct horse' } };
@@ -29,8 +30,12 @@ describe('settings of a board', () => {
     expect(settings).toMatchObject({ profile: 'full', network: { by: 'wifi', ssid: '医院' } });
   });
 
-  it('are those of the sample, whose keys are the test world’s', () => {
-    const { settings, wrong } = boardSettings(flashed(String(settingsTable(JSON.stringify(sample)))));
+  it.each([
+    ['wifi', sample],
+    ['ethernet', wired],
+  ])('are those of the sample, whose keys are the test world’s: %s', (by, file) => {
+    const { settings, wrong } = boardSettings(flashed(String(settingsTable(JSON.stringify(file)))));
+    expect(settings.network?.by).toBe(by);
     expect(wrong).toEqual([]);
     expect(settings.bank?.masterKey?.open()).toEqual(testRoot('TMK'));
     expect(settings.bureau?.pinKey?.open()).toEqual(testRoot('TPK'));
@@ -39,6 +44,10 @@ describe('settings of a board', () => {
   it('are not made of a wrong file, and no value of it is said', () => {
     const password = { ...SETTINGS, network: { ...SETTINGS.network, password: 'secret' } };
     expect(settingsTable(JSON.stringify(password))).toEqual([
+      '"network.password" is missing, misspelt or not what it should be',
+    ]);
+    const both = { ...SETTINGS, network: { ...wired.network, password: 'correct horse' } };
+    expect(settingsTable(JSON.stringify(both))).toEqual([
       '"network.password" is missing, misspelt or not what it should be',
     ]);
     expect(String(settingsTable('{"masterKey": "00FF')).includes('00FF')).toBe(false);

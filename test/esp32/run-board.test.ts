@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testRoot } from '../../hosts/peers/keys.js';
 import type { Joining } from '../../hosts/peers/network/access-point.js';
+import type { PortBehaviour } from '../../hosts/peers/network/switch-port.js';
 import { toHex } from '../../src/base/hex.js';
 import { type BoardOptions, BUREAU, board, type EmulatedBoard, type Step, sampleCard } from './at-the-board.js';
 
@@ -22,6 +23,8 @@ const SETTINGS = {
   },
   authority: AUTHORITY,
 };
+
+const WIRED = { ...SETTINGS, network: { by: 'ethernet' } };
 
 const IDENTIFY: readonly Step[] = [
   ['请插卡', (one) => one.insert(sampleCard('v2-des'))],
@@ -53,6 +56,8 @@ const UPLOAD: readonly Step[] = [
   ['操作员', '6'],
   ['医疗上送', '4'],
 ];
+/** With the card that is still in. */
+const AGAIN: readonly Step[] = [['继续办理', 'e'], ...SALE.slice(1)];
 
 function ready(options: BoardOptions = {}) {
   return board({ settings: SETTINGS, ...options });
@@ -178,9 +183,12 @@ describe('a terminal on a board', () => {
   });
 
   it('says so where it is to use an interface that the board has not', async () => {
-    const one = board({ settings: { ...SETTINGS, network: { by: 'ethernet' } } });
-    expect(await one.run([], '不能启动')).toContain('Wi-Fi');
-    expect(one.said).toEqual(['no-interface']);
+    const wifi = board({ settings: WIRED });
+    expect(await wifi.run([], '不能启动')).toContain('将网络参数改为 Wi-Fi');
+    expect(wifi.said).toEqual(['no-ethernet']);
+    const wired = board({ settings: SETTINGS, socket: {} });
+    expect(await wired.run([], '不能启动')).toContain('将网络参数改为有线网络');
+    expect(wired.said).toEqual(['no-wifi']);
   });
 
   it('shows no secret of its settings and no PIN in trace or on the console', async () => {
@@ -200,5 +208,80 @@ describe('a terminal on a board', () => {
     const key = [...(one.keyValue.content('terminal').get('device-key.0') ?? [])].slice(8);
     for (const secret of ['correct horse', '123456', '975310', toHex(testRoot('TMK')), toHex(Uint8Array.from(key))])
       expect(all).not.toContain(secret);
+  });
+});
+
+describe('a terminal on the board with Ethernet', () => {
+  it('sells by presses on its expander, over the cable and TLS, and never asks for a Wi-Fi', async () => {
+    const one = board({ settings: WIRED, socket: {} });
+    expect(await one.run(SALE, '交易成功')).toContain('12.34');
+    expect(one.paper()).toContain('12.34');
+    expect(one.point.attempts).toEqual([]);
+    expect(one.said).toEqual(['network: a link, and no address yet: is there a DHCP server?', 'network: up']);
+  });
+
+  it('sells with an address of its own where nobody gives any', async () => {
+    const fixed = { address: '10.20.30.40', mask: '255.255.255.0', gateway: '10.20.30.1' };
+    const one = board({
+      settings: {
+        ...WIRED,
+        network: { by: 'ethernet', static: fixed },
+        timeServer: '192.0.2.123',
+        bank: { ...SETTINGS.bank, host: '192.0.2.1', tls: false },
+      },
+      socket: { dhcp: false },
+      plain: true,
+    });
+    expect(await one.run(SALE, '交易成功')).toContain('12.34');
+    expect(one.port?.configured).toEqual([{ static: fixed }]);
+  });
+
+  it('has no sale without its cable, says how to find out, and sells once it is in again', async () => {
+    const one = board({ settings: WIRED, socket: { plugged: false } });
+    const plugged: readonly Step[] = [...SALE.slice(0, -1), ['不能受理', (board) => board.port?.plug()], ...AGAIN];
+    expect(await one.run(plugged, '交易成功')).toContain('12.34');
+    expect(one.said).toEqual(['network: a link, and no address yet: is there a DHCP server?', 'network: up']);
+  });
+
+  it('takes back what it had asked for when the cable was pulled, before it sells again', async () => {
+    const one = board({ settings: WIRED, socket: {} });
+    const pulled: Step = ['请输入银行卡密码', (board) => board.lose()];
+    const steps: readonly Step[] = [
+      ...SALE.slice(0, -1),
+      pulled,
+      ...SALE.slice(-1),
+      ['未成功', (board) => board.port?.plug()],
+      ...AGAIN,
+    ];
+    expect(await one.run(steps, '交易成功')).toContain('12.34');
+    expect(one.said).toContain('network: no link: plug the cable in at both ends');
+    // Sign-in, the sale that nobody heard, its reversal, and the next sale: the type behind length, TPDU and header.
+    const sent = one.events.filter(({ port, direction }) => port === 'bank' && direction === '>');
+    expect(sent.map(({ bytes }) => bytes?.slice(26, 30))).toEqual(['0800', '0200', '0400', '0200']);
+  });
+
+  it.each<[string, Partial<PortBehaviour>, string]>([
+    ['the address', {}, 'network: ok, the address is 192.0.2.77'],
+    ['no cable', { plugged: false }, 'network: FAILED, no link: plug the cable in at both ends'],
+    [
+      'nobody who gives addresses',
+      { dhcp: false },
+      'network: FAILED, a link, and no address yet: is there a DHCP server?',
+    ],
+    [
+      'a chip that is mute',
+      { chip: false },
+      'network: FAILED, the Ethernet chip does not answer: see its pins and supply',
+    ],
+  ])('brings a new board up, and says over its console: %s', async (_, socket, line) => {
+    const one = board({ socket });
+    await one.run([], '终端参数有误');
+    expect(one.said).toContain(line);
+  });
+
+  it('reads cards though its chip is mute', async () => {
+    const one = board({ settings: WIRED, socket: { chip: false } });
+    expect(await one.run(IDENTIFY, '社会保障号码')).toContain('A00000011');
+    expect(one.said).toEqual(['network: the Ethernet chip does not answer: see its pins and supply']);
   });
 });

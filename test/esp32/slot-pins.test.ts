@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import manifest from '../../hosts/esp32/board/manifest.json' with { type: 'json' };
-import { KEY_PINS } from '../../hosts/esp32/key-pins.js';
+import wired from '../../hosts/esp32/ethernet/manifest.json' with { type: 'json' };
+import { KEY_EXPANDER, KEY_PINS } from '../../hosts/esp32/key-pins.js';
 import { PRINTER_PINS } from '../../hosts/esp32/printer-pins.js';
 import { RAW_SLOT_PINS, SLOT_PINS } from '../../hosts/esp32/slot-pins.js';
 import { STRIPE_PINS } from '../../hosts/esp32/stripe-pins.js';
@@ -125,5 +126,68 @@ describe('the pin of a head for stripes', () => {
     expect(SLOT_PINS.map(({ serial }) => Number(serial.port))).not.toContain(port);
     expect(port).toBe(PRINTER_PINS.serial.port);
     expect(manifest.config.uart0).toBe('printer');
+  });
+});
+
+describe('the pins of the W5500 and of the key expander', () => {
+  const { spi, int_pin, reset_pin } = wired.defines.ethernet;
+  const driven = [spi.sck_pin, spi.mosi_pin, spi.cs_pin, reset_pin, KEY_EXPANDER.data, KEY_EXPANDER.clock];
+  const all = [...driven, spi.miso_pin, int_pin];
+
+  it('are the eight that the key matrix leaves', () => {
+    const matrix = [...KEY_PINS.rows, ...KEY_PINS.columns];
+    expect([...all].sort((a, b) => a - b)).toEqual(matrix.sort((a, b) => a - b));
+  });
+
+  it('are those of SPI 3 without the detour of the GPIO matrix, on a bus that is not the display’s', () => {
+    // Espressif, ESP32 datasheet 4.2 (IO_MUX): VSPICLK, VSPIQ, VSPID.
+    expect([spi.port, spi.sck_pin, spi.miso_pin, spi.mosi_pin]).toEqual(['SPI3_HOST', 18, 19, 23]);
+    expect(manifest.defines.ili9341.spi_port).not.toBe(spi.port);
+  });
+
+  it('leave start-up, flash and console alone, and can drive and pull up what they do', () => {
+    const taken = [...STRAPPING, ...FLASH, ...CONSOLE, ...INPUT_ONLY];
+    expect(all.filter((pin) => taken.includes(pin))).toEqual([]);
+  });
+});
+
+describe('a board', () => {
+  const couplerPins = ({ serial }: (typeof SLOT_PINS)[number]) => [serial.transmit, serial.receive];
+  const { spi, ili9341 } = manifest.defines;
+  const { ethernet } = wired.defines;
+  const display = [spi.mosi_pin, spi.sck_pin, ili9341.cs_pin, ili9341.dc_pin];
+  const ways: readonly (readonly [string, readonly number[]])[] = [
+    ['wifi', [...KEY_PINS.rows, ...KEY_PINS.columns]],
+    [
+      'ethernet',
+      [
+        ...[KEY_EXPANDER.data, KEY_EXPANDER.clock, ethernet.int_pin, ethernet.reset_pin, ethernet.spi.cs_pin],
+        ...[ethernet.spi.sck_pin, ethernet.spi.miso_pin, ethernet.spi.mosi_pin],
+      ],
+    ],
+  ];
+  const slots: readonly (readonly [string, readonly number[]])[] = [
+    ['couplers', SLOT_PINS.flatMap(couplerPins)],
+    [
+      'raw',
+      [
+        ...SLOT_PINS.filter(({ slot }) => !RAW_SLOT_PINS.some((raw) => raw.slot === slot)).flatMap(couplerPins),
+        ...RAW_SLOT_PINS.flatMap(({ pins }) => [pins.io, pins.clock, pins.reset, ...Object.values(pins.supplies)]),
+        ...RAW_SLOT_PINS.flatMap(({ pins }) => pins.present ?? []),
+      ],
+    ],
+  ];
+  const uart0: readonly (readonly [string, readonly number[]])[] = [
+    ['printer', [PRINTER_PINS.serial.transmit, PRINTER_PINS.serial.receive]],
+    ['stripe', [STRIPE_PINS.serial.receive]],
+  ];
+  const combinations = ways.flatMap(([way, a]) =>
+    slots.flatMap(([slot, b]) =>
+      uart0.map(([first, c]) => [way, slot, first, [...display, ...a, ...b, ...c]] as const),
+    ),
+  );
+
+  it.each(combinations)('with %s, slots by %s and a %s gives no pin to two parts', (_way, _slot, _first, pins) => {
+    expect(new Set(pins).size).toBe(pins.length);
   });
 });

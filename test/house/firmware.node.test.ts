@@ -39,7 +39,7 @@ function check(changes: Readonly<Record<string, string | undefined>>): string[] 
   const files = Object.entries({ ...GOOD, ...changes }).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  return checkFirmware(new Map(files));
+  return checkFirmware(new Map(files), ['manifest.json']);
 }
 
 describe('checkFirmware', () => {
@@ -94,6 +94,30 @@ describe('checkFirmware', () => {
     ]);
     expect(check({ 'board/manifest.json': JSON.stringify({ ...BOARD, preload: [] }) })).toEqual([
       'manifest.json: "hosts/esp32/main" is not preloaded, and would take RAM',
+    ]);
+  });
+
+  it('links each board by itself, and says once what is wrong with both', () => {
+    const wired = {
+      include: ['../src.json', './manifest.json'],
+      creation: { main: 'wired/main' },
+      modules: { 'wired/*': '../dist/wired/*' },
+      preload: ['wired/*'],
+    };
+    const both = (changes: Readonly<Record<string, string>>) =>
+      checkFirmware(new Map(Object.entries({ ...GOOD, ...changes })), ['manifest.json', 'board/wired.json']);
+    const good = {
+      'src.json': JSON.stringify({ modules: MANIFEST.modules, preload: MANIFEST.preload }),
+      'board/wired.json': JSON.stringify(wired),
+      'dist/wired/main.js': "import { Terminal } from '../src/app/start.js'; export default () => new Terminal();",
+    };
+    expect(both(good)).toEqual([]);
+    const ethernet = "import Ethernet from 'embedded:network/interface/ethernet'; export default () => Ethernet;";
+    expect(both({ ...good, 'dist/wired/main.js': ethernet })).toEqual([
+      'dist/wired/main.js: imports embedded:network/interface/ethernet, which wants "$(MODDABLE)/modules/io/ethernet/manifest.json" in include',
+    ]);
+    expect(both({ ...good, 'dist/src/base/hex.js': 'let count = 0; export const toHex = () => count++;' })).toEqual([
+      'dist/src/base/hex.js: count is a variable: pass it, or make it a field',
     ]);
   });
 

@@ -14,6 +14,7 @@ const SDK_MODULES: Readonly<Record<string, string>> = Object.freeze({
   'embedded:io/serial': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/socket/tcp': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:io/socket/udp': '$(MODDABLE)/modules/io/manifest.json',
+  'embedded:network/interface/ethernet': '$(MODDABLE)/modules/io/ethernet/manifest.json',
   'embedded:network/interface/wifi': '$(MODDABLE)/modules/io/manifest.json',
   'embedded:storage/flash': '$(MODDABLE)/modules/io/flash/manifest.json',
   'embedded:storage/key-value': '$(MODDABLE)/modules/io/storage/manifest.json',
@@ -29,22 +30,28 @@ const CONFIG = 'mc/config';
 /** Rooms that put bytes into words for a transcript. A device keeps none, so that its image does without a fifth of `src`. */
 const LEFT_OUT: readonly string[] = Object.freeze(['dist/src/app/decode', 'dist/src/app/trace', 'dist/src/pse/words']);
 
-/** @returns what is wrong, one sentence each, saying what to do; nothing when the firmware can be linked */
-export function checkFirmware(files: Files): string[] {
-  const image = readManifest(files, 'manifest.json', 'esp32');
-  const listed = new Set(image.modules.values());
+/**
+ * @param manifests of the images, each to be linked by itself
+ * @returns what is wrong, one sentence each, saying what to do; nothing when every image can be linked
+ */
+export function checkFirmware(files: Files, manifests: readonly string[]): string[] {
+  const images = manifests.map((path) => ({ path, ...readManifest(files, path, 'esp32') }));
+  const listed = new Set(images.flatMap(({ modules }) => [...modules.values()]));
   const compiled = [...files.keys()].filter((file) => file.endsWith('.js'));
   const folders = compiled.filter((file) => !listed.has(file)).map(folderOf);
   const unlisted = folders.filter((folder) => !LEFT_OUT.includes(folder));
-  return [
-    ...image.wrong,
+  const wrong = [
     ...(compiled.length === 0 ? ['dist is empty: npm run build'] : []),
-    ...(image.main !== undefined && !image.modules.has(image.main)
-      ? [`manifest.json: creation starts "${image.main}", which is no module of it`]
-      : []),
-    ...[...new Set(unlisted)].map((folder) => `manifest.json: add to modules and to preload what lies in ${folder}`),
-    ...[...image.modules].flatMap(([key, file]) => checkModule(files, image, key, file)),
+    ...images.flatMap((image) => [
+      ...image.wrong,
+      ...(image.main !== undefined && !image.modules.has(image.main)
+        ? [`${image.path}: creation starts "${image.main}", which is no module of it`]
+        : []),
+    ]),
+    ...[...new Set(unlisted)].map((folder) => `${manifests[0]}: add to modules and to preload what lies in ${folder}`),
+    ...images.flatMap((image) => [...image.modules].flatMap(([key, file]) => checkModule(files, image, key, file))),
   ];
+  return [...new Set(wrong)];
 }
 
 function checkModule(files: Files, image: Image, key: string, file: string): string[] {

@@ -1,5 +1,8 @@
 /** Reads a Moddable manifest with what it includes, as mcconfig would for one platform: which module lies under which key. */
 
+/** The manifests that mcconfig is given, one for each board. */
+export const IMAGES: readonly string[] = Object.freeze(['manifest.json', 'hosts/esp32/ethernet/manifest.json']);
+
 /** The project's files that matter: text by path, relative to the top. */
 export type Files = ReadonlyMap<string, string>;
 

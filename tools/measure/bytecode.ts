@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { build, compiledModules } from '../build.js';
 import { firmwareFiles } from '../check-manifest.js';
 import { TOP } from '../files.js';
-import { readManifest } from '../firmware/manifest.js';
+import { IMAGES, readManifest } from '../firmware/manifest.js';
 
 /**
  * Bytes that each room may have in a device's image. They are what the rooms have, and a little: one that grows beyond says
@@ -12,7 +12,7 @@ import { readManifest } from '../firmware/manifest.js';
  * of the random source, a printer's XOFF and the rest of a PIN whose time is over, 1.3 KB.
  */
 const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
-  app: 60416,
+  app: 61440,
   base: 4096,
   card: 9216,
   codec: 66560,
@@ -26,7 +26,7 @@ const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
   ssse: 94208,
   vault: 7680,
   visits: 90624,
-  'hosts/esp32': 16384,
+  'hosts/esp32': 17920,
 });
 
 /** What all of them were meant to have together: missed by far, and by more than tables and words for people (README). */
@@ -38,7 +38,7 @@ const PARTS = 'BigInt Code Common dtoa Lexical re Scope Script SourceMap Syntaxi
 const PROGRAM = `${TOP}dist/bytecode`;
 
 interface Size {
-  /** Of the modules that manifest.json lists for a device. */
+  /** Of the modules that an image has, whichever the board. */
   readonly image: number;
   readonly all: number;
 }
@@ -85,7 +85,8 @@ async function bytecodeByRoom(): Promise<ReadonlyMap<string, Size>> {
   if (!built.ok) throw new Error(built.output);
   compile();
   const files = compiledModules();
-  const inImage = new Set(readManifest(firmwareFiles(), 'manifest.json', 'esp32').modules.values());
+  const linked = firmwareFiles();
+  const inImage = new Set(IMAGES.flatMap((path) => [...readManifest(linked, path, 'esp32').modules.values()]));
   const sizes = output(PROGRAM, [], files.map((file) => `${TOP}${file}\n`).join(''))
     .trim()
     .split('\n')

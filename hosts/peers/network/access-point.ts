@@ -1,4 +1,4 @@
-/** A network interface of the platform and what it joins: an access point, or the socket in the wall. */
+/** A Wi-Fi interface of the platform and the access point that it joins. */
 
 import { assert } from '../../../src/base/assert.js';
 import type { TcpNetwork } from '../tcp/network.js';

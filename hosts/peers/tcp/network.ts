@@ -47,6 +47,8 @@ export class TcpNetwork {
   readonly arrived: number[] = [];
   /** Nothing passes any more, either way. */
   forgotten = false;
+  /** Nothing passes while it is false: what is sent then is lost, and nobody is told. */
+  carries = true;
 
   constructor(clock: Clock, behaviour: Partial<NetworkBehaviour> = {}) {
     this.#behaviour = { ...QUIET, ...behaviour };
@@ -128,6 +130,7 @@ class NetworkSocket {
     }
     if (connect === 'nothing') return;
     network.after(connectMs, () => {
+      if (!network.carries) return;
       if (connect === 'refuse') this.fail();
       if (this.#state !== 'connecting') return;
       this.#state = 'up';
@@ -174,7 +177,7 @@ class NetworkSocket {
     for (let offset = 0; offset < bytes.length; offset += segmentLength) {
       const segment = bytes.slice(offset, offset + segmentLength);
       this.#network.after(transitMs, () => {
-        if (this.#state !== 'up') return;
+        if (this.#state !== 'up' || !this.#network.carries) return;
         for (const byte of segment) this.#input.push(byte);
         this.#options.onReadable(this.#input.length);
       });
@@ -188,7 +191,7 @@ class NetworkSocket {
   }
 
   #arrive(bytes: Uint8Array): void {
-    if (this.#state === 'failed') return;
+    if (this.#state === 'failed' || !this.#network.carries) return;
     for (const byte of bytes) this.#network.arrived.push(byte);
     const answer = this.#behaviour.answer(bytes, this.#options.port);
     if (this.#state !== 'up') return;

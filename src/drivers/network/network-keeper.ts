@@ -1,8 +1,9 @@
-/** Keeps the board in its network: joins it, and joins it again whenever it is lost, for as long as the terminal runs. */
+/** Keeps the board in its Wi-Fi: joins it, and joins it again whenever it is lost, for as long as the terminal runs. */
 
 import type { Clock } from '../../ports/clock.js';
+import { awaitNetwork, type Network } from './network.js';
 
-/** A network interface as ECMA-419 has it, Wi-Fi and Ethernet alike. */
+/** A Wi-Fi interface as ECMA-419 has it. */
 export interface NetworkInterface {
   /** 200 not joined, 300 joining, 400 joined without an address, 500 with one. */
   readonly connection: number;
@@ -17,7 +18,7 @@ export interface NetworkClass {
 
 export interface NetworkKeeperOptions {
   readonly io: NetworkClass;
-  /** What the interface is joined with: name and password of Wi-Fi, nothing for Ethernet. */
+  /** What the interface is joined with: name and password. */
   readonly join: object;
   readonly clock: Clock;
   readonly after: (callback: () => void, ms: number) => void;
@@ -30,9 +31,8 @@ const JOINING = 300;
 const RETRY_MS: readonly number[] = Object.freeze([1_000, 2_000, 5_000, 10_000, 30_000]);
 /** Joining, or an address, that has not come by then will not come: the interface starts from the beginning. */
 const PATIENCE_MS = 20_000;
-const LOOK_MS = 50;
 
-export class NetworkKeeper {
+export class NetworkKeeper implements Network {
   readonly #options: NetworkKeeperOptions;
   readonly #interface: NetworkInterface;
   #attempts = 0;
@@ -49,12 +49,8 @@ export class NetworkKeeper {
     return this.#interface.connection >= HAS_ADDRESS;
   }
 
-  /** @returns whether the network is there, now or within this time */
   async awaitUp(withinMs: number): Promise<boolean> {
-    const { clock } = this.#options;
-    const until = clock.ticks() + withinMs;
-    while (!this.isUp && clock.ticks() < until) await clock.sleep(Math.min(LOOK_MS, until - clock.ticks()));
-    return this.isUp;
+    return await awaitNetwork(this, this.#options.clock, withinMs);
   }
 
   #join(): void {

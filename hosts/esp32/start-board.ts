@@ -1,14 +1,12 @@
 /**
- * What the board starts: it gathers the SDK's modules and the pins, and hands them to {@link runBoard}, where the terminal
- * begins. Nothing here has been tried on hardware.
+ * What every board starts: it gathers the SDK's modules and the pins, and hands them to {@link runBoard}, where the terminal
+ * begins. The two boards, `wifi` and `ethernet`, add what they differ in. Nothing here has been tried on hardware.
  */
 
 import Resource from 'Resource';
-import Digital from 'embedded:io/digital';
 import Serial from 'embedded:io/serial';
 import Tcp from 'embedded:io/socket/tcp';
 import Udp from 'embedded:io/socket/udp';
-import WiFi from 'embedded:network/interface/wifi';
 import flash from 'embedded:storage/flash';
 import keyValue from 'embedded:storage/key-value';
 import { fill } from 'chip-random';
@@ -30,12 +28,11 @@ import type { Clock } from '../../src/ports/clock.js';
 import type { IccReader } from '../../src/ports/icc-reader.js';
 import type { StripeReader } from '../../src/ports/stripe.js';
 import { boardPrinter } from './board-printer.js';
-import { JOURNAL, keyContacts } from './board-world.js';
-import { KEY_PINS } from './key-pins.js';
+import { JOURNAL, type KeyWiring, keyContacts } from './board-world.js';
 import { once } from './once.js';
 import { PRINTER_PINS } from './printer-pins.js';
 import { RawContacts } from './raw-contacts.js';
-import { runBoard } from './run-board.js';
+import { type NetworkModules, runBoard } from './run-board.js';
 import { RAW_SLOT_PINS, SLOT_PINS, type SlotPins } from './slot-pins.js';
 import { STRIPE_PINS } from './stripe-pins.js';
 
@@ -47,8 +44,14 @@ const ZONE_MINUTES = 480;
 /** How long an error stays on the console before the board starts anew. */
 const RESTART_MS = 10_000;
 
-/** XS calls it once the preloaded modules stand. */
-export default function main(): void {
+/** What an image of the board is built for: the way into the network, and the keys that the pins beside it have room for. */
+export interface BoardKind {
+  readonly way: NetworkModules['way'];
+  readonly keys: KeyWiring;
+}
+
+/** To be called once, when the preloaded modules stand. */
+export function startBoard({ way, keys }: BoardKind): void {
   const after = (callback: () => void, ms: number) => void Timer.set(() => callback(), ms);
   const calendar = { now: () => Date.now(), set: (utc: number) => Time.set(Math.round(utc / 1_000)) };
   const clock = new ChipClock({ counter: () => Time.ticks, after, calendar: calendar.now, zoneMinutes: ZONE_MINUTES });
@@ -63,12 +66,12 @@ export default function main(): void {
     keyValue,
     display: display(),
     flash: once(() => new PartitionFlash({ io: flash, ...JOURNAL })),
-    keys: once(() => keyContacts({ by: 'pins', io: Digital, ...KEY_PINS })),
+    keys: once(() => keyContacts(keys)),
     slots: SLOT_PINS.map((pins) => ({ name: pins.slot, make: once(() => slotOn(pins, clock)) })),
     printer: (language) => boardPrinter(hasHead ? undefined : { io: Serial, ...PRINTER_PINS.serial }, clock, language),
     ...(hasHead && stripeOn(clock)),
     say,
-    network: { wifi: WiFi, tcp: Tcp, udp: Udp, Session, resolve: (host, callback) => System.resolve(host, callback) },
+    network: { way, tcp: Tcp, udp: Udp, Session, resolve: (host, callback) => System.resolve(host, callback) },
     crypt: { BlockCipher, Digest },
   }).then(
     (failure) => say(`no terminal: ${failure}`),
