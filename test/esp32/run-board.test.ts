@@ -39,6 +39,9 @@ const SALE: readonly Step[] = [
   ['请输入银行卡密码', '123456e'],
 ];
 
+/** After a sale, and after the receipt, which takes the time of its line. */
+const TAKE_OUT: Step = ['交易成功', (one) => one.icc.remove()];
+
 /** What a medical account pays: 12.34. */
 const MEDICAL: readonly Step[] = [
   ['请插卡', (one) => one.insert(sampleCard('v2-offline-purse'))],
@@ -54,6 +57,7 @@ const UPLOAD: readonly Step[] = [
   ['请取回卡片', (one) => one.icc.remove()],
   ['请插卡', '5'],
   ['操作员', '6'],
+  ['请输入操作员密码', '975310e'],
   ['医疗上送', '4'],
 ];
 /** With the card that is still in. */
@@ -79,8 +83,7 @@ describe('a terminal on a board', () => {
 
   it('sells by key presses, over Wi-Fi and TLS, and prints the receipt', async () => {
     const one = ready();
-    // The receipt takes the time of its line.
-    await one.run([...SALE, ['交易成功', (board) => board.icc.remove()]], '请插卡');
+    await one.run([...SALE, TAKE_OUT], '请插卡');
     expect(one.paper()).toContain('12.34');
     expect(one.point.attempts.map(({ options }) => options)).toEqual([{ SSID: 'clinic', password: 'correct horse' }]);
   });
@@ -214,7 +217,7 @@ describe('a terminal on a board', () => {
 describe('a terminal on the board with Ethernet', () => {
   it('sells by presses on its expander, over the cable and TLS, and never asks for a Wi-Fi', async () => {
     const one = board({ settings: WIRED, socket: {} });
-    expect(await one.run(SALE, '交易成功')).toContain('12.34');
+    await one.run([...SALE, TAKE_OUT], '请插卡');
     expect(one.paper()).toContain('12.34');
     expect(one.point.attempts).toEqual([]);
     expect(one.said).toEqual(['network: a link, and no address yet: is there a DHCP server?', 'network: up']);
