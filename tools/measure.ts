@@ -1,16 +1,18 @@
 /**
  * `npm run measure [-- SCENARIO …]`: what a visit costs. Characters and line time at the contacts come from the emulated
- * wire; heap and processor time from the terminal alone in an XS engine, its world outside; bytecode from the same engine.
- * Heap is what lives at each call of a port, less what the loaded modules are, which lie in flash on a device.
+ * wire; heap, stack and processor time from the terminal alone in an XS engine, its world outside; bytecode from the same
+ * engine. Heap is what lives at each call of a port, less what the loaded modules are, which lie in flash on a device.
  */
 
 import { readFileSync } from 'node:fs';
 import { type ContactSettings, ContactSlot } from '../hosts/world/contact-slot.js';
 import { play, SCENARIOS } from '../test/xs/scenarios.js';
+import { readText } from './files.js';
 import { weighBytecode } from './measure/bytecode.js';
-import { bytesOnDevice, difference, type Memory, weigh } from './measure/memory.js';
+import { bytesOnDevice, difference, idleStack, type Memory, weigh } from './measure/memory.js';
 import { aesBlocks, bundleTerminal, playApart, playCalls } from './measure/play.js';
-import { installXs } from './xs/install.js';
+import { StackGauge } from './measure/stack.js';
+import { installXs, STACK_SLOTS } from './xs/install.js';
 import type { XsWorker } from './xs/worker.js';
 
 const USUAL: readonly string[] = [
@@ -26,9 +28,14 @@ const USUAL: readonly string[] = [
   'withdraw',
 ];
 
+/** What wants more stack than any of those. */
+const DEEPEST = 'write-records';
+
 /** The budgets of the README. */
 const HEAP_BUDGET = 48 * 1024;
 const CPU_BUDGET = 0.005;
+/** Slots: of the board's stack three quarters, and the rest is for its screens, its callbacks and the SDK below them. */
+const STACK_BUDGET = (JSON.parse(readText('hosts/esp32/board/manifest.json')).creation.stack * 3) / 4;
 
 /** T=0 with TA1 96: 512/32. */
 const FAST: ContactSettings = {
@@ -45,6 +52,7 @@ interface Cost {
   readonly slow: LineCost;
   readonly fast: LineCost;
   readonly heap: Memory;
+  readonly stack: number;
   readonly cpuMs: number;
 }
 
@@ -71,6 +79,22 @@ async function heapPeak(name: string, bundle: string): Promise<Memory> {
 
 /** Whatever else the machine does only adds to a processor time: the least of several is the best account of each step. */
 const TIMES = 5;
+
+/** Slots of the stack beyond what is there when nothing runs, at the deepest between two calls of a port. */
+async function stackPeak(name: string, bundle: string): Promise<number> {
+  let gauge: StackGauge | undefined;
+  let idle = 0;
+  let peak = 0;
+  await playApart(name, bundle, async (xs) => {
+    if (gauge === undefined) {
+      idle = await idleStack(xs);
+      gauge = new StackGauge(xs.pid, STACK_SLOTS);
+    } else peak = Math.max(peak, gauge.depth() - idle);
+    gauge.wipe(idle);
+  });
+  gauge?.close();
+  return peak;
+}
 
 /**
  * Processor time of the engine's process from the terminal's start to the visit's end, less what the calls themselves cost.
@@ -124,6 +148,7 @@ async function costOf(name: string, bundle: string): Promise<Cost> {
     slow: await lineCost(name, {}),
     fast: await lineCost(name, FAST),
     heap: await heapPeak(name, bundle),
+    stack: await stackPeak(name, bundle),
     cpuMs: await cpuMs(name, bundle),
   };
 }
@@ -141,22 +166,26 @@ const unknown = names.filter((name) => SCENARIOS[name] === undefined || SCENARIO
 if (unknown.length > 0) throw new Error(`no scenario of a single visit: ${unknown.join(', ')}`);
 await installXs();
 const bundle = await bundleTerminal();
-console.log(row(['scenario', 'characters', 'ms at 11', 'ms at 96', 'slots', 'chunks', 'heap', 'CPU ms', 'CPU/line']));
+console.log(
+  row(['scenario', 'characters', 'ms at 11', 'ms at 96', 'slots', 'chunks', 'heap', 'stack', 'CPU ms', 'CPU/line']),
+);
 const costs: Cost[] = [];
 for (const name of names.length > 0 ? names : USUAL) {
   const cost = await costOf(name, bundle);
-  const { slow, fast, heap } = cost;
+  const { slow, fast, heap, stack } = cost;
   const share = `${((100 * cost.cpuMs) / slow.ms).toFixed(2)} %`;
-  const line = [slow.characters, slow.ms, fast.ms, heap.slots, heap.chunks, bytesOnDevice(heap)];
+  const line = [slow.characters, slow.ms, fast.ms, heap.slots, heap.chunks, bytesOnDevice(heap), stack];
   console.log(row([name, ...line, cost.cpuMs.toFixed(1), share]));
   costs.push(cost);
 }
 const bytecode = await weighBytecode();
 console.log(`\n${bytecode.lines.join('\n')}`);
 const peak = Math.max(...costs.map(({ heap }) => bytesOnDevice(heap)));
+const deepest = Math.max(await stackPeak(DEEPEST, bundle), ...costs.map(({ stack }) => stack));
 const share = Math.max(...costs.map(({ cpuMs: ms, slow }) => ms / slow.ms));
 console.log(`
 heap peak ${peak} of ${HEAP_BUDGET} bytes: ${verdict(peak <= HEAP_BUDGET)}
+stack peak ${deepest} of ${STACK_BUDGET} slots: ${verdict(deepest <= STACK_BUDGET)}
 bytecode of each room: ${verdict(bytecode.kept)}
 CPU ${(100 * share).toFixed(2)} of ${100 * CPU_BUDGET} % of the line time: ${verdict(share <= CPU_BUDGET)}`);
-process.exitCode = peak <= HEAP_BUDGET && share <= CPU_BUDGET && bytecode.kept ? 0 : 1;
+process.exitCode = peak <= HEAP_BUDGET && deepest <= STACK_BUDGET && share <= CPU_BUDGET && bytecode.kept ? 0 : 1;

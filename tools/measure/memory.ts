@@ -18,10 +18,19 @@ const SLOT_ON_DEVICE = 16;
 
 /** Collects garbage and weighs what is left. */
 export async function weigh(xs: XsWorker): Promise<Memory> {
+  const snapshot = await take(xs);
+  return { slots: slotsOf(snapshot), chunks: chunksOf(snapshot) };
+}
+
+/** @returns slots of the stack that are in use while nothing runs */
+export async function idleStack(xs: XsWorker): Promise<number> {
+  return (await take(xs)).stack;
+}
+
+async function take(xs: XsWorker): Promise<Snapshot> {
   const path = join(tmpdir(), `ssc-measure-${process.pid}`);
   await xs.snapshot(path);
-  const snapshot = new Snapshot(readFileSync(path));
-  return { slots: slotsOf(snapshot), chunks: chunksOf(snapshot) };
+  return new Snapshot(readFileSync(path));
 }
 
 export function bytesOnDevice({ slots, chunks }: Memory): number {
@@ -107,6 +116,8 @@ class Snapshot {
   readonly #view: DataView;
   readonly #heap: { readonly from: number; readonly length: number };
   readonly #block: { readonly from: number; readonly length: number };
+  /** Slots of the stack. */
+  readonly stack: number;
   /** The identifiers of `length` and `name`. */
   readonly #labels: readonly number[];
   /** Where the names of scripts lie, `#1` and on. */
@@ -121,6 +132,7 @@ class Snapshot {
     }
     this.#heap = atoms.get('HEAP')!;
     this.#block = atoms.get('BLOC')!;
+    this.stack = atoms.get('STAC')!.length / SLOT;
     const keys = atoms.get('KEYS')!;
     const names = Array.from({ length: keys.length / 8 }, (_, id) => this.#long(keys.from + 8 * id));
     const texts = names.map((name) => this.#text(name));

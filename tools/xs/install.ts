@@ -28,13 +28,13 @@ export type XsInstallation =
  * How many slots the worker gives its stack. A bundle is one function, whose variables are those of all its modules and lie
  * there: the package's 4096 are too few for a terminal with everything around it.
  */
-const STACK_SLOTS = '16384';
+export const STACK_SLOTS = 16_384;
 const WORKER_SOURCE = `${PACKAGE}/xsnap-native/xsnap/sources/xsnap-worker.c`;
 const STACK_COUNT = /\d+(?=,\s*\/\* stackCount \*\/)/;
 
 /** @returns the path of the worker that stands ready, if one of the wanted version and stack does */
 export function findXs(): string | undefined {
-  if (!exists(WORKER) || readText(WORKER_SOURCE).match(STACK_COUNT)?.[0] !== STACK_SLOTS) return undefined;
+  if (!exists(WORKER) || Number(readText(WORKER_SOURCE).match(STACK_COUNT)?.[0]) !== STACK_SLOTS) return undefined;
   const wanted = JSON.parse(readText(`${FOLDER}/package.json`)).dependencies['@agoric/xsnap'];
   return JSON.parse(readText(`${PACKAGE}/package.json`)).version === wanted ? TOP + WORKER : undefined;
 }
@@ -47,7 +47,7 @@ export async function installXs(): Promise<XsInstallation> {
   if (missing.length > 0) return { kind: 'impossible', missing: missing.join(', ') };
   const fetched = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], TOP + FOLDER);
   if (!fetched.ok) return { kind: 'failed', output: fetched.output };
-  writeFileSync(TOP + WORKER_SOURCE, readText(WORKER_SOURCE).replace(STACK_COUNT, STACK_SLOTS));
+  writeFileSync(TOP + WORKER_SOURCE, readText(WORKER_SOURCE).replace(STACK_COUNT, String(STACK_SLOTS)));
   const compiled = await compile();
   const worker = findXs();
   return worker ? { kind: 'ready', worker } : { kind: 'failed', output: compiled.output };
