@@ -22,6 +22,7 @@ import { ChipClock } from '../../src/drivers/clock/chip-clock.js';
 import { type PocoFont, PocoSurface, type Poco as Renderer } from '../../src/drivers/display/poco-surface.js';
 import { PartitionFlash } from '../../src/drivers/flash/partition-flash.js';
 import { CardReader } from '../../src/drivers/iso7816/card-reader.js';
+import { resolveOnce } from '../../src/drivers/network/resolve.js';
 import { StripeHead } from '../../src/drivers/stripe/stripe-head.js';
 import { CouplerReader } from '../../src/drivers/tda8029/coupler-reader.js';
 import type { Clock } from '../../src/ports/clock.js';
@@ -56,6 +57,7 @@ export function startBoard({ way, keys }: BoardKind): void {
   const calendar = { now: () => Date.now(), set: (utc: number) => Time.set(Math.round(utc / 1_000)) };
   const clock = new ChipClock({ counter: () => Time.ticks, after, calendar: calendar.now, zoneMinutes: ZONE_MINUTES });
   const hasHead = config.uart0 === 'stripe';
+  const resolve = resolveOnce((host, callback) => System.resolve(host, callback));
   const say = (line: string) => trace(`${line}\n`);
   runBoard({
     clock,
@@ -71,7 +73,7 @@ export function startBoard({ way, keys }: BoardKind): void {
     printer: (language) => boardPrinter(hasHead ? undefined : { io: Serial, ...PRINTER_PINS.serial }, clock, language),
     ...(hasHead && stripeOn(clock)),
     say,
-    network: { way, tcp: Tcp, udp: Udp, Session, resolve: (host, callback) => System.resolve(host, callback) },
+    network: { way, tcp: Tcp, udp: Udp, Session, resolve },
     crypt: { BlockCipher, Digest },
   }).then(
     (failure) => say(`no terminal: ${failure}`),

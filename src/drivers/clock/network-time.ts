@@ -18,7 +18,7 @@ export interface UdpSocket {
   close(): void;
 }
 
-/** ECMA-419 UDP of the platform. Throws where no interface is up. */
+/** ECMA-419 UDP of the platform. Throws where no interface is up, or no socket is left. */
 export interface UdpClass {
   new (options: { readonly onReadable: (packets: number) => void }): UdpSocket;
 }

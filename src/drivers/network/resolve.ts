@@ -5,7 +5,33 @@ export type Resolve = (host: string, callback: (host: string, address?: string) 
 
 const LOOK_MS = 10;
 
-/** Where a name lies. @returns undefined where nobody said so in this time */
+/**
+ * Asks for a name once at a time. The platform keeps its questions in a queue, each of which takes lwIP some ten seconds where
+ * no name server answers: one for every attempt would hold up those that come when it is back.
+ */
+export function resolveOnce(resolve: Resolve): Resolve {
+  const waiting = new Map<string, ((host: string, address?: string) => void)[]>();
+  return (host, callback) => {
+    const asked = waiting.get(host);
+    if (asked !== undefined) {
+      asked.push(callback);
+      return;
+    }
+    const callbacks = [callback];
+    waiting.set(host, callbacks);
+    try {
+      resolve(host, (_, address) => {
+        waiting.delete(host);
+        for (const one of callbacks) one(host, address);
+      });
+    } catch (error) {
+      waiting.delete(host);
+      throw error;
+    }
+  };
+}
+
+/** Where a name lies. @returns undefined where nobody said so in this time, or the platform could not ask */
 export async function addressOf(
   resolve: Resolve,
   host: string,
@@ -13,9 +39,13 @@ export async function addressOf(
   withinMs: number,
 ): Promise<string | undefined> {
   let answer: { readonly address: string | undefined } | undefined;
-  resolve(host, (_, address) => {
-    answer = { address };
-  });
+  try {
+    resolve(host, (_, address) => {
+      answer = { address };
+    });
+  } catch {
+    return undefined;
+  }
   const until = clock.ticks() + withinMs;
   while (answer === undefined && clock.ticks() < until) await clock.sleep(Math.min(LOOK_MS, until - clock.ticks()));
   return answer?.address;

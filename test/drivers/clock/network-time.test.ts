@@ -3,7 +3,7 @@ import { TcpNetwork } from '../../../hosts/peers/tcp/network.js';
 import { type Forgery, TimeServer, type TimeServerBehaviour } from '../../../hosts/peers/udp/time-server.js';
 import { SeededRandom } from '../../../hosts/world/seeded-random.js';
 import { VirtualClock } from '../../../hosts/world/virtual-clock.js';
-import { networkTime } from '../../../src/drivers/clock/network-time.js';
+import { networkTime, type UdpClass } from '../../../src/drivers/clock/network-time.js';
 
 async function asked(behaviour: Partial<TimeServerBehaviour> = {}, withinMs = 20_000) {
   const network = new TcpNetwork(new VirtualClock('19700101080000'));
@@ -68,6 +68,26 @@ describe('the time of the network', () => {
     const { time, questions } = await asked({ fates: [forgery] });
     expect(time).toBeDefined();
     expect(questions.length).toBe(2);
+  });
+
+  it('is nobody’s where the platform has no socket left', async () => {
+    const clock = new VirtualClock('19700101080000');
+    class None {
+      constructor() {
+        throw new RangeError('no socket');
+      }
+    }
+    const time = await networkTime(
+      {
+        io: None as unknown as UdpClass,
+        resolve: (host, callback) => callback(host, '192.0.2.123'),
+        host: 'ntp.example',
+        clock,
+        random: { bytes: async (length) => new Uint8Array(length) },
+      },
+      12_000,
+    );
+    expect([time, clock.ticks()]).toEqual([undefined, 12_000]);
   });
 
   it('is not asked for again of a server that says no', async () => {

@@ -100,3 +100,30 @@ describe('an expander on a loose cable', () => {
     expect(new KeyExpander({ io, data: 21, clock: 22, address: 0x20 }).scan()).toBeUndefined();
   });
 });
+
+describe('a gap in the looking', () => {
+  /** 1 is down, nothing is, or the contacts cannot be read. */
+  const SCANS = Object.freeze({ d: [1, 0, 0, 0], u: [0, 0, 0, 0], _: undefined });
+
+  /** At which look the first key is told, from 1; 0 where none is. */
+  async function told(looks: string): Promise<number> {
+    let look = 0;
+    const scan = () => SCANS[looks[look++] as keyof typeof SCANS];
+    const clock = new VirtualClock('20260601090000');
+    const scanner = new KeyScanner({ contacts: { scan }, layout: PIN_PAD_LAYOUT, clock });
+    scanner.begin();
+    return (await scanner.next(10 * (looks.length - 1))) === undefined ? 0 : look;
+  }
+
+  it('begins the count of looks anew that must agree', async () => {
+    expect(await told('uuuddd')).toBe(6);
+    expect(await told('uuudd_ddd')).toBe(9);
+    expect(await told('uuudd_dd')).toBe(0);
+    expect(await told('uuud_d_d_d')).toBe(0);
+  });
+
+  it('makes a key that was held no new one', async () => {
+    expect(await told('dddd_ddddddd')).toBe(0);
+    expect(await told('ddd_uuu_ddd')).toBe(11);
+  });
+});
