@@ -70,6 +70,8 @@ export interface BoardOptions {
   readonly calendar?: number;
   /** Whose certificate the bank and the bureau have. */
   readonly authority?: string;
+  /** The cable is pulled while the bank answers its message of this number, counted from 1. */
+  readonly pulledAt?: number;
   /** The bank's line is without TLS. */
   readonly plain?: boolean;
   /** Storage and journal of an earlier run. */
@@ -90,7 +92,7 @@ export interface EmulatedBoard {
   insert(card: Chip): void;
   /** Draws a stripe with this track 2 through the slit. */
   swipe(track2: string): void;
-  /** The network goes: Wi-Fi with every connection, a cable so that nobody is told. */
+  /** The network goes, and every connection with it. */
   lose(): void;
   /** From power-on until the last step has been done and its effect can be read. @returns what the display says then */
   run(steps: readonly Step[], until: string): Promise<string>;
@@ -160,12 +162,18 @@ export function board(options: BoardOptions): EmulatedBoard {
   const bank = testBank({ now: () => virtual.now(), random: (length) => dice.bytes(length) }, [
     accountOf(bankSideOf(SAMPLE_BANK_CARDS['bank-dda'])),
   ]);
+  let heard = 0;
+  const answer = (bytes: Uint8Array) => {
+    const frame = bank.host.receive(bytes)?.frame;
+    if (++heard === options.pulledAt) port?.pull();
+    return frame;
+  };
   const server = new TlsServer({
     name: BANK_NAME,
     authority: options.authority ?? 'test CA',
     sendsAuthority: true,
     closesIn: undefined,
-    answer: (bytes) => bank.host.receive(bytes)?.frame,
+    answer,
   });
   const books = new PurseBooks();
   const bureau = new BureauHost(books, { receive: () => undefined });
@@ -179,12 +187,12 @@ export function board(options: BoardOptions): EmulatedBoard {
   const network = new TcpNetwork(virtual, {
     answer: (bytes, port) => {
       if (port === BUREAU.port) return bureauServer.receive(bytes);
-      return options.plain ? bank.host.receive(bytes)?.frame : server.receive(bytes);
+      return options.plain ? answer(bytes) : server.receive(bytes);
     },
   });
   const clock = { ...network.clock, onPassed: (listener: () => void) => virtual.onPassed(listener) };
   const point = new AccessPoint(network, options.joining);
-  const port = options.socket && new SwitchPort(network, options.socket);
+  const port: SwitchPort | undefined = options.socket && new SwitchPort(network, options.socket);
   const time = new TimeServer(network, options.timeServer);
   const keyValue = options.after?.keyValue ?? new KeyValueStore();
   if (options.settings && options.after === undefined)

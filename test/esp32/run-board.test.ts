@@ -246,21 +246,24 @@ describe('a terminal on the board with Ethernet', () => {
     expect(one.said).toEqual(['network: a link, and no address yet: is there a DHCP server?', 'network: up']);
   });
 
-  it('takes back what it had asked for when the cable was pulled, before it sells again', async () => {
-    const one = board({ settings: WIRED, socket: {} });
-    const pulled: Step = ['请输入银行卡密码', (board) => board.lose()];
-    const steps: readonly Step[] = [
-      ...SALE.slice(0, -1),
-      pulled,
-      ...SALE.slice(-1),
-      ['未成功', (board) => board.port?.plug()],
-      ...AGAIN,
-    ];
+  it('takes back what the bank has booked when the cable was pulled, before it sells again', async () => {
+    const one = board({ settings: WIRED, socket: {}, pulledAt: 2 });
+    const steps: readonly Step[] = [...SALE, ['未成功', (board) => board.port?.plug()], ...AGAIN];
     expect(await one.run(steps, '交易成功')).toContain('12.34');
     expect(one.said).toContain('network: no link: plug the cable in at both ends');
-    // Sign-in, the sale that nobody heard, its reversal, and the next sale: the type behind length, TPDU and header.
+    // Sign-in, the sale whose answer nobody heard, its reversal, and the next sale: the type behind length, TPDU and header.
     const sent = one.events.filter(({ port, direction }) => port === 'bank' && direction === '>');
     expect(sent.map(({ bytes }) => bytes?.slice(26, 30))).toEqual(['0800', '0200', '0400', '0200']);
+  });
+
+  it('asks the bank for nothing when the cable was pulled before, and sells once it is in', async () => {
+    const one = board({ settings: WIRED, socket: {} });
+    const pulled: Step = ['请输入银行卡密码', (board) => board.lose()];
+    const refused: Step = ['未成功', (board) => board.port?.plug()];
+    const steps: readonly Step[] = [...SALE.slice(0, -1), pulled, ...SALE.slice(-1), refused, ...AGAIN];
+    expect(await one.run(steps, '交易成功')).toContain('12.34');
+    const sent = one.events.filter(({ port, direction }) => port === 'bank' && direction === '>');
+    expect(sent.map(({ bytes }) => bytes?.slice(26, 30))).toEqual(['0800', '0200']);
   });
 
   it.each<[string, Partial<PortBehaviour>, string]>([

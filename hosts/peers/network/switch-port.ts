@@ -21,6 +21,8 @@ interface Address {
   readonly gateway: string;
 }
 
+type PortNetwork = Pick<TcpNetwork, 'clock' | 'after' | 'carries' | 'reset'>;
+
 /** Auto-negotiation (IEEE 802.3 28) takes about so long. */
 const LINK_MS = 2_000;
 const DHCP_MS = 800;
@@ -29,14 +31,14 @@ const TRIAL_MS = 1_000;
 const LEASED = '192.0.2.77';
 
 export class SwitchPort {
-  readonly #network: Pick<TcpNetwork, 'clock' | 'after' | 'carries'>;
+  readonly #network: PortNetwork;
   readonly #behaviour: PortBehaviour;
   #isPlugged: boolean;
   #interface: { link(isUp: boolean): void } | undefined;
   /** What the interface was configured with, in order. */
   readonly configured: object[] = [];
 
-  constructor(network: Pick<TcpNetwork, 'clock' | 'after' | 'carries'>, behaviour: Partial<PortBehaviour> = {}) {
+  constructor(network: PortNetwork, behaviour: Partial<PortBehaviour> = {}) {
     this.#network = network;
     this.#behaviour = { plugged: true, dhcp: true, chip: true, ...behaviour };
     this.#isPlugged = this.#behaviour.plugged;
@@ -90,6 +92,8 @@ export class SwitchPort {
         const later = (ms: number, run: () => void) => port.#network.after(ms, () => epoch === this.#epoch && run());
         if (!isUp) {
           port.#network.carries = false;
+          // The platform's stack takes the interface's address away, and with it the connections from there.
+          port.#network.reset();
           this.#change(200);
           return;
         }
