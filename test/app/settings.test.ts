@@ -155,6 +155,11 @@ describe('settings', () => {
     expect(wrong(network)).toBe(name);
   });
 
+  it('without a whole address of its own ask the network for one', () => {
+    const network = { by: 'ethernet', static: { ...FIXED, mask: '255.0.255.0' } };
+    expect(read({ ...WHOLE, network }).settings.network).toEqual({ by: 'ethernet', static: undefined });
+  });
+
   it('with an address of its own want addresses of those it calls, for nobody tells it where names lie', () => {
     expect(wrong({ ...BY_ADDRESS, timeServer: 'ntp.example' })).toBe('timeServer');
     expect(wrong({ ...BY_ADDRESS, bank: BANK })).toBe('bank.host');

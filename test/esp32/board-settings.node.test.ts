@@ -44,11 +44,15 @@ describe('settings of a board', () => {
   it('are not made of a wrong file, and no value of it is said', () => {
     const password = { ...SETTINGS, network: { ...SETTINGS.network, password: 'secret' } };
     expect(settingsTable(JSON.stringify(password))).toEqual([
-      '"network.password" is missing, misspelt or not what it should be',
+      '"network.password" is missing, misspelt or not what it should be: Wi-Fi has one of 8 to 63 characters, or none where it is open; a cable has none',
     ]);
     const both = { ...SETTINGS, network: { ...wired.network, password: 'correct horse' } };
     expect(settingsTable(JSON.stringify(both))).toEqual([
-      '"network.password" is missing, misspelt or not what it should be',
+      '"network.password" is missing, misspelt or not what it should be: Wi-Fi has one of 8 to 63 characters, or none where it is open; a cable has none',
+    ]);
+    const named = { ...wired, bank: { ...wired.bank, host: 'bank.example' } };
+    expect(settingsTable(JSON.stringify(named))).toEqual([
+      expect.stringMatching(/^"bank\.host" .* only an address beside "network\.static"/),
     ]);
     expect(String(settingsTable('{"masterKey": "00FF')).includes('00FF')).toBe(false);
   });
