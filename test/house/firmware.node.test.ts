@@ -173,7 +173,11 @@ describe('missingForImage', () => {
     expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '/idf' }, 'win32')).toMatch(/Linux or macOS/);
     expect(missingForImage({ IDF_PATH: '/idf' }, 'linux')).toMatch(/^MODDABLE is not set/);
     expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '' }, 'linux')).toMatch(/^IDF_PATH is not set/);
-    expect(missingForImage({ MODDABLE: '/sdk', IDF_PATH: '/idf' }, 'linux')).toBeUndefined();
+    const environment = { MODDABLE: '/sdk', IDF_PATH: '/idf', PATH: '/bin:/idf/tools' };
+    expect(missingForImage(environment, 'linux', () => false)).toMatch(/^idf\.py is not in PATH/);
+    const without = (path: string) => path === '/idf/tools/idf.py';
+    expect(missingForImage(environment, 'linux', without)).toMatch(/^xtensa-esp32-elf-gcc is not in PATH/);
+    expect(missingForImage(environment, 'linux', (path) => path.startsWith('/idf/tools/'))).toBeUndefined();
   });
 });
 
