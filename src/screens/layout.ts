@@ -39,7 +39,8 @@ export function layOut(surface: Surface, view: View, language: Language, digits 
   for (const face of ['large', 'small'] as const) {
     const { groups, foot } = contents(surface, view, language, face, digits);
     const room = surface.height - title.height - heightOf(foot);
-    if (heightOf(groups.flat()) <= room) return { colour, title, pages: [groups.flat()], foot, centred: false };
+    const page = oneAfterTheOther(groups);
+    if (heightOf(page) <= room) return { colour, title, pages: [page], foot, centred: false };
   }
   return severalPages(surface, view, language, digits);
 }
@@ -53,6 +54,13 @@ function severalPages(surface: Surface, view: View, language: Language, digits: 
     ? paginate([...groups, ...foot.map((part) => [part])], room)
     : paginate(groups, room - heightOf(foot));
   return { colour: TONE_COLOURS[view.tone], title, pages, foot: isTall ? [] : foot, centred: false };
+}
+
+/** Not by `flat`: XS has all that it flattens on its stack until it is done (xsArray.c of SDK 8.2.3), and a device's is short. */
+function oneAfterTheOther(groups: readonly (readonly Part[])[]): Part[] {
+  const parts: Part[] = [];
+  for (const group of groups) for (const part of group) parts.push(part);
+  return parts;
 }
 
 /** Fills pages with groups of parts: a group that fits on a page is not torn. */
