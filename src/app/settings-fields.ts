@@ -34,6 +34,10 @@ export class Fields {
     this.#hasNames = hasNames;
   }
 
+  has(name: string): boolean {
+    return this.#object[name] !== undefined;
+  }
+
   text(name: string, form: RegExp): string | undefined {
     const value = this.#object[name];
     return value === undefined || (typeof value === 'string' && form.test(value)) ? value : this.missing(name);
@@ -52,9 +56,11 @@ export class Fields {
     return host === undefined || host.split('.').every(isLabel) ? host : this.missing(name);
   }
 
+  /** One at least: none would refuse every card. */
   texts(name: string, form: RegExp): readonly string[] | undefined {
     const value = this.#object[name];
-    const isRight = Array.isArray(value) && value.every((item) => typeof item === 'string' && form.test(item));
+    const isRight =
+      Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string' && form.test(item));
     return isRight ? value : this.missing(name);
   }
 

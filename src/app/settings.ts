@@ -109,7 +109,14 @@ export function readSettings(bytes: Uint8Array | undefined): ReadSettings {
     authority: at.bytes('authority', 1, 2_048),
   };
   at.nothingElse(['version', ...Object.keys(settings)]);
-  return { settings, wrong };
+  // Nothing leads to a back end but a network.
+  if ((settings.bank || settings.bureau) && top.network === undefined) at.missing('network');
+  return { settings: wrong.includes('authority') ? withoutTls(settings) : settings, wrong };
+}
+
+/** An authority that cannot be read must not leave its back ends to whatever authority the platform believes by itself. */
+function withoutTls({ bank, bureau, ...rest }: Settings): Settings {
+  return { ...rest, bank: bank?.tls ? undefined : bank, bureau: bureau?.tls ? undefined : bureau };
 }
 
 /** As they are stored: what is not ASCII is escaped, so that bytes are characters. */
@@ -142,6 +149,8 @@ function networkOf(at: Fields): NetworkSettings | undefined {
   // IEEE 802.11 J.4.1: a passphrase of 8 to 63 characters of ASCII.
   const password = at.secretText('password', /^[\x20-\x7e]{8,63}$/);
   if (ssid === undefined || utf8Length(ssid) > SSID_MAX) return at.missing('ssid');
+  // A password that is wrong must not make an open network of it.
+  if (password === undefined && at.has('password')) return undefined;
   return { by, ssid, password };
 }
 

@@ -49,8 +49,26 @@ describe('the calendar', () => {
     const { time, screens } = await set([1, { digits: '202611251415' }]);
     expect(time).toBe('2026-11-25T06:15:00.000Z');
     expect(screens[0]).toBe('menu');
-    expect(screens).toContain('type');
+    expect(screens.at(-1), 'and nothing is asked after it').toBe('type');
   });
+
+  it.each([
+    ['202601010800', '2026-01-01T00:00:00.000Z'],
+    ['202802291200', '2028-02-29T04:00:00.000Z'],
+    ['203801191115', '2038-01-19T03:15:00.000Z'],
+    ['210001010759', '2099-12-31T23:59:00.000Z'],
+  ])('takes %s of Beijing', async (digits, time) => {
+    expect((await set([1, { digits }])).time).toBe(time);
+  });
+
+  it.each(['202601010759', '202702291200', '210001010800', '202606311200', '202606301260'])(
+    'does not take %s of Beijing',
+    async (digits) => {
+      const { time, screens } = await set([1, { digits }]);
+      expect(time).toBe('1970-01-01T00:00:00.000Z');
+      expect(screens.length).toBeGreaterThan(30);
+    },
+  );
 
   it('is asked for again after a moment that there is not', async () => {
     for (const wrong of ['202602301200', '202513011200', '209912312460', '197001010000', '210001010801']) {

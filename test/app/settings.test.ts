@@ -82,16 +82,39 @@ describe('settings', () => {
     ['language', { language: 'fr' }],
     ['acceptance', { acceptance: 'all' }],
     ['acceptance.classes', { acceptance: { ...WHOLE.acceptance, classes: ['12'] } }],
-    ['acceptance.versions', { acceptance: { institutions: [], classes: [] } }],
+    ['acceptance.versions', { acceptance: { institutions: ['9156000002'], classes: ['1'] } }],
+    ['acceptance.institutions', { acceptance: { ...WHOLE.acceptance, institutions: [] } }],
+    ['acceptance.institutions', { acceptance: { ...WHOLE.acceptance, institutions: [9156000002] } }],
     ['deviceNumber', { deviceNumber: '终端' }],
     ['network.by', { network: { by: 'pigeon' } }],
     ['network.ssid', { network: { by: 'wifi' } }],
     ['network.ssid', { network: { by: 'wifi', ssid: '医院医院医院医院医院医' } }],
     ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: 'short' } }],
+    ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: '' } }],
+    ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: 'x'.repeat(64) } }],
+    ['network.password', { network: { by: 'wifi', ssid: 'clinic', password: '正确的密码正确' } }],
+    ['network', { network: undefined }],
+    ['network', { network: undefined, bank: undefined }],
+    ['network', { network: 'wifi' }],
+    ['deviceNumber', { deviceNumber: 'N'.repeat(21) }],
     ['timeServer', { timeServer: 'not a name' }],
     ['operatorPassword', { operatorPassword: '97531' }],
     ['operatorPassword', { operatorPassword: '97531a' }],
     ['operatorPassword', { operatorPassword: 975_310 }],
+    ['bank', { bank: [] }],
+    ['bank.host', { bank: { ...BANK, host: undefined } }],
+    ['bank.port', { bank: { ...BANK, port: undefined } }],
+    ['bank.port', { bank: { ...BANK, port: 0 } }],
+    ['bank.port', { bank: { ...BANK, port: '9999' } }],
+    ['bank.port', { bank: { ...BANK, port: 99.5 } }],
+    ['bank.host', { bank: { ...BANK, host: `${'a'.repeat(64)}.example` } }],
+    ['bank.terminalId', { bank: { ...BANK, terminalId: undefined } }],
+    ['bank.merchantId', { bank: { ...BANK, merchantId: undefined } }],
+    ['bank.masterKey', { bank: { ...BANK, masterKey: `${BANK.masterKey}00` } }],
+    ['bank.masterKey', { bank: { ...BANK, masterKey: BANK.masterKey.slice(1) } }],
+    ['authority', { authority: '' }],
+    ['authority', { authority: '30'.repeat(2_049) }],
+    ['authority', { authority: 30 }],
     ['bank.port', { bank: { ...BANK, port: 65_536 } }],
     ['bank.host', { bank: { ...BANK, host: '-.example' } }],
     ['bank.terminalId', { bank: { ...BANK, terminalId: '1' } }],
@@ -104,6 +127,20 @@ describe('settings', () => {
     ['network.pasword', { network: { by: 'wifi', ssid: 'clinic', pasword: 'correct horse' } }],
   ])('name what is wrong: %s', (name, change) => {
     expect(wrong(change)).toBe(name);
+  });
+
+  it('join no open network in place of one whose password is wrong', () => {
+    const network = (more: object) =>
+      read({ ...WHOLE, network: { by: 'wifi', ssid: 'clinic', ...more } }).settings.network;
+    expect(network({ password: 'short' })).toBeUndefined();
+    expect(network({})).toMatchObject({ ssid: 'clinic', password: undefined });
+  });
+
+  it('leave no back end with TLS to other authorities than the one that cannot be read', () => {
+    const { settings } = read({ ...WHOLE, authority: 'of the bank' });
+    expect(settings.bank, 'has TLS').toBeUndefined();
+    expect(settings.bureau, 'has none').toMatchObject({ host: '192.0.2.7' });
+    expect(read({ ...WHOLE, authority: undefined }).settings.bank).toMatchObject({ tls: true });
   });
 
   it('take ten hanzi and two letters for the name of a network', () => {

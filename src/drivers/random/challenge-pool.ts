@@ -27,6 +27,8 @@ export type Refill =
 export class ChallengePool {
   readonly #sams: readonly IccReader[];
   #pool: Uint8Array = EMPTY;
+  /** What the latest refill began with, given to nobody. */
+  #first: Uint8Array = EMPTY;
 
   /** @param sams in the order in which they are asked */
   constructor(sams: readonly IccReader[]) {
@@ -43,8 +45,14 @@ export class ChallengePool {
     for (const sam of this.#sams) {
       const drawn = await challengesOf(sam, POOL_LENGTH - this.#pool.length);
       if (drawn === 'none') continue;
-      this.#pool = drawn === 'stuck' ? EMPTY : concat(this.#pool, drawn);
-      return drawn === 'stuck' ? 'stuck' : 'full';
+      // The same after each reset: a chip that counts from where it always does.
+      if (drawn === 'stuck' || equalBytes(drawn.first, this.#first)) {
+        this.#pool = EMPTY;
+        return 'stuck';
+      }
+      this.#first = drawn.first;
+      this.#pool = concat(this.#pool, drawn.bytes);
+      return 'full';
     }
     return 'none';
   }
@@ -69,20 +77,26 @@ export function mixedRandom(chip: Random, pool: ChallengePool): Random {
   };
 }
 
-async function challengesOf(sam: IccReader, length: number): Promise<Uint8Array | 'none' | 'stuck'> {
-  const drawn = new Uint8Array(length);
+interface Drawn {
+  /** One challenge, for comparing alone. */
+  readonly first: Uint8Array;
+  readonly bytes: Uint8Array;
+}
+
+async function challengesOf(sam: IccReader, length: number): Promise<Drawn | 'none' | 'stuck'> {
+  const drawn = new Uint8Array(CHALLENGE_LENGTH + length);
   let latest = EMPTY;
   try {
     if (!(await sam.isPresent())) return 'none';
     await sam.reset('cold', RESET_MS);
-    for (let offset = 0; offset < length; offset += CHALLENGE_LENGTH) {
+    for (let offset = 0; offset < drawn.length; offset += CHALLENGE_LENGTH) {
       const challenge = challengeIn(await sam.transmit(GET_CHALLENGE, { withinMs: COMMAND_MS, conceal: true }));
       if (challenge === undefined) return 'none';
       if (equalBytes(challenge, latest) || challenge.every((byte) => byte === challenge[0])) return 'stuck';
-      drawn.set(challenge.subarray(0, length - offset), offset);
+      drawn.set(challenge.subarray(0, drawn.length - offset), offset);
       latest = challenge;
     }
-    return drawn;
+    return { first: drawn.slice(0, CHALLENGE_LENGTH), bytes: drawn.slice(CHALLENGE_LENGTH) };
   } catch (error) {
     if (error instanceof Fault) return 'none';
     throw error;

@@ -83,6 +83,24 @@ describe('the pool of challenges', () => {
     }
   });
 
+  it('uses nothing of a PSAM that begins the same after each reset', async () => {
+    const counting = (): IccReader => {
+      let count = 0;
+      const one = scripted('9000').sam;
+      const reset: IccReader['reset'] = async () => {
+        count = 0;
+        return fromHex('3B00');
+      };
+      const transmit: IccReader['transmit'] = async () => Uint8Array.of(0x11, 0, 0, 0, 0, 0, 0, count++, 0x90, 0x00);
+      return { ...one, reset, transmit };
+    };
+    const pool = new ChallengePool([counting()]);
+    expect([await pool.refill(), pool.length]).toEqual(['full', 256]);
+    const given = toHex(pool.take(200));
+    expect([await pool.refill(), pool.length]).toEqual(['stuck', 0]);
+    expect(given.startsWith('1100000000000001'), 'what is compared is given to nobody').toBe(true);
+  });
+
   it("lies over the chip's bytes as far as it reaches", async () => {
     const slot = slotWithPsam();
     const [pool, same] = [new ChallengePool([slot]), new ChallengePool([slotWithPsam()])];
