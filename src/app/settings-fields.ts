@@ -5,6 +5,8 @@ import { fromHex } from '../base/hex.js';
 import { Secret } from '../vault/secret.js';
 
 const KEY_LENGTH = 16;
+/** RFC 1035 2.3.4. */
+const LABEL_MAX = 63;
 
 export interface Ipv4 {
   readonly text: string;
@@ -52,7 +54,9 @@ export class Fields {
   host(name: string): string | undefined {
     if (!this.#hasNames) return this.ipv4(name)?.text;
     const host = this.text(name, /^.{1,253}$/);
-    const isLabel = (label: string) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label);
+    // The length is not the expression's: XS 13.3 lets {0,61} before one more character pass 64.
+    const isLabel = (label: string) =>
+      label.length <= LABEL_MAX && /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/.test(label);
     return host === undefined || host.split('.').every(isLabel) ? host : this.missing(name);
   }
 

@@ -143,6 +143,11 @@ describe('settings', () => {
     expect(read({ ...WHOLE, authority: undefined }).settings.bank).toMatchObject({ tls: true });
   });
 
+  it('take a label of 63 characters for part of a name', () => {
+    expect(wrong({ timeServer: `${'a'.repeat(63)}.example` })).toBe('');
+    expect(wrong({ timeServer: `${'a'.repeat(64)}.example` })).toBe('timeServer');
+  });
+
   it('take ten hanzi and two letters for the name of a network', () => {
     expect(wrong({ network: { by: 'wifi', ssid: '医院医院医院医院医院AB' } })).toBe('');
   });
