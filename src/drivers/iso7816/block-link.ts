@@ -71,14 +71,15 @@ export class BlockLink {
     return await this.#recovering(() => this.#converse(command, deadline), deadline);
   }
 
-  /** Does it, and once more after a resynchronisation if it failed before the card had the whole command. */
+  /** Does it, and once more after a resynchronisation if a card that speaks had not the whole command when it failed. */
   async #recovering<T>(exchange: () => Promise<T>, deadline: number): Promise<T> {
     try {
       this.#delivered = false;
       return await exchange();
     } catch (error) {
       if (!(error instanceof Lost)) throw error;
-      if (this.#delivered) throw this.#line.fault(error.kind);
+      // A card that was silent three times is not asked for more: that is the end of its session (EMV Book 1 9.2.5.1, D).
+      if (this.#delivered || error.kind === 'mute') throw this.#line.fault(error.kind);
     }
     try {
       await this.#resynchronise(deadline);

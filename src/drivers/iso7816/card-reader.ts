@@ -173,7 +173,13 @@ export class CardReader<Options extends ContactsEvents> implements IccReader {
       return new CharacterLink(this.#line, { guardEtu: guard, waitEtu: characterWaitEtu(atr, rate) });
     const timing = blockTiming(blocks.bwi, blocks.cwi, rate);
     const link = new BlockLink(this.#line, { ...timing, guardEtu: guard, ifsc: blocks.ifsc });
-    await link.open(deadline);
+    try {
+      await link.open(deadline);
+    } catch (error) {
+      // Not a matter of the ATR, for which RST alone would move: three blocks in vain end it all (EMV Book 1 9.2.5.1).
+      this.#takeDown();
+      throw error;
+    }
     return link;
   }
 }

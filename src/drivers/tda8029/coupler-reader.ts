@@ -45,8 +45,14 @@ const AS_ISO = Uint8Array.of(0x00);
 /** What the coupler answers by itself it answers at once, ms `[TP]`. */
 const AT_ONCE_MS = 200;
 
-/** PPS and S(IFS) with the card: two answers within 10,080 etu of 372 clocks each, ms. */
+/** ATR: 42,000 clocks of RST, as many until TS, 20,160 etu of 372 clocks at 3.6864 MHz (emv.md 5.2), ms. */
+const POWER_UP_MS = 2_200;
+
+/** PPS with the card: two answers within 10,080 etu of 372 clocks each, ms. */
 const NEGOTIATION_MS = 2_200;
+
+/** S(IFS request) three times, 16,331 etu of 372 clocks each (emv.md 5.2), ms. */
+const ANNOUNCEMENT_MS = 5_000;
 
 /** The longest information field of T=1 (ISO/IEC 7816-3 11.3.2.3). */
 const IFSD = 254;
@@ -161,7 +167,7 @@ export class CouplerReader<Options extends ReadableOptions> implements IccReader
 
   async #askPowerUp(supply: SupplyClass, deadline: number): Promise<CouplerAnswer> {
     this.#supply = supply;
-    const withinMs = this.#leftMs(deadline);
+    const withinMs = Math.min(POWER_UP_MS, this.#leftMs(deadline));
     return await this.#line.ask({ command: POWER_UP[supply], data: AS_ISO, withinMs, again: false, needsCard: true });
   }
 
@@ -193,7 +199,7 @@ export class CouplerReader<Options extends ReadableOptions> implements IccReader
 
   async #open(atr: Atr, deadline: number): Promise<void> {
     if (atr.firstProtocol === 1) {
-      const withinMs = Math.min(NEGOTIATION_MS, this.#leftMs(deadline));
+      const withinMs = Math.min(ANNOUNCEMENT_MS, this.#leftMs(deadline));
       const data = Uint8Array.of(IFSD);
       const answer = await this.#line.ask({ command: IFSD_REQUEST, data, withinMs, again: false, needsCard: true });
       // A mask without the command does it by itself, or takes the 32 bytes at a time of ISO/IEC 7816-3 11.4.2.

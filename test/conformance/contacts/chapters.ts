@@ -12,6 +12,7 @@ import { CASES as L08 } from './l08-blocks.js';
 import { CASES as L09 } from './l09-block-errors.js';
 import { CASES as L10 } from './l10-block-times.js';
 import { CASES as L11 } from './l11-removal.js';
+import { CASES as L12 } from './l12-endings.js';
 
 export const ALL_CONTACT_CASES: readonly ContactCase[] = [
   ...L01,
@@ -25,6 +26,7 @@ export const ALL_CONTACT_CASES: readonly ContactCase[] = [
   ...L09,
   ...L10,
   ...L11,
+  ...L12,
 ];
 
 /** Without those that go through every character of a conversation in turn. */

@@ -223,4 +223,39 @@ export const CASES: readonly ContactCase[] = [
       rig.expect('lines', rig.lines, `${ON}, ${OFF}, ${ON}`);
     },
   },
+  {
+    id: 'L01-021',
+    clause: 'SPEC-8 (sscard.md 3.1)',
+    title: 'with two supplies, too, the reset after a mute one begins with the first of them',
+    async run(rig) {
+      rig.play([], { board: { supplies: ['A', 'B'] }, supplies: [] });
+      rig.expect('ATR', await rig.reset(), 'mute');
+      rig.expect('down', rig.lines.endsWith(OFF), true);
+      rig.expect('ATR', await rig.reset('warm'), 'mute');
+      const supplies = rig.lines.split(', ').filter((line) => /^VCC [AB]/.test(line));
+      rig.expect('supplies', supplies.join(', '), 'VCC A, VCC B, VCC A, VCC B');
+    },
+  },
+  {
+    id: 'L01-022',
+    clause: 'ISO/IEC 7816-3 6.1',
+    title: 'after a reset that failed the card of before is not spoken to any more',
+    async run(rig) {
+      await opened(rig, [`^ ${ATR}`, '^ 3B400A']);
+      rig.expect('ATR', await rig.reset('cold'), 'protocol');
+      rig.expect('answer', await rig.send('00A40000'), 'mute');
+      rig.scriptEnds();
+    },
+  },
+  {
+    id: 'L01-023',
+    clause: 'ISO/IEC 7816-3 6.4',
+    title: 'a command to a card that was torn out: removed',
+    async run(rig) {
+      await opened(rig);
+      rig.socket.remove();
+      rig.expect('answer', await rig.send('00A40000'), 'removed');
+      rig.expect('lines', rig.lines, `${ON}, ${OFF}`);
+    },
+  },
 ];

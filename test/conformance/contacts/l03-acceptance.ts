@@ -197,6 +197,8 @@ const ROWS: readonly Row[] = [
     atr: '3BDA18FF81B1FE751F030031F573C78A40009000B0',
     verdict: 'refused',
   },
+  { clause: 'EMV Book 1 8.3.3.8', title: 'TD2 names T=13 after T=0', atr: '3BE00000800D6D', verdict: 'refused' },
+  { clause: 'EMV Book 1 8.3.3.8', title: 'TD2 names T=0 after T=0', atr: '3BE000008000', verdict: 'refused' },
 ];
 
 /** S(IFS request) and its response, of a card with T=1. */

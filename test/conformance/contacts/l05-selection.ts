@@ -112,6 +112,7 @@ const FAILING: readonly Failing[] = [
   { clause: 'ISO/IEC 7816-3 9.3', title: 'an answer that breaks off', pps: answering('FF1013') },
   { clause: 'ISO/IEC 7816-3 9.3', title: 'PPS2 that was not asked for', pps: answering('FF301300DC') },
   { clause: 'ISO/IEC 7816-3 9.3', title: 'a wrong parity', pps: 'agrees', mischief: damaging('card', 7) },
+  { clause: 'ISO/IEC 7816-3 9.3', title: 'a wrong parity of PCK', pps: 'agrees', mischief: damaging('card', 9) },
   {
     clause: 'ISO/IEC 7816-3 9.3',
     title: 'an answer 10,081 etu late',
@@ -249,4 +250,34 @@ export const CASES: readonly ContactCase[] = [
     const next = rig.passed()[last];
     rig.expect('turn', [next.from, next.etu], ['terminal', etu]);
   }),
+  {
+    id: 'L05-051',
+    clause: 'ISO/IEC 7816-3 7.2, 9.3',
+    title: 'from the second turn on at another rate, and after the next reset, a pause is counted in the etu in use',
+    async run(rig) {
+      rig.meet(new LoopChip('3B70130000'));
+      await rig.reset();
+      await rig.send('00B0000001');
+      rig.events.length = 0;
+      rig.expect('answer', await rig.send('00D600000111'), '9000');
+      // Behind the acknowledgement, the sixth character, comes the data byte.
+      const [, , , , , acknowledgement, data] = rig.passed(93);
+      rig.expect('turn', [acknowledgement.from, data.from, data.etu], ['card', 'terminal', 16]);
+      rig.events.length = 0;
+      await rig.reset('warm');
+      const request = rig.passed()[5];
+      rig.expect('PPS', [request.from, request.byte, request.etu], ['terminal', 0xff, 16]);
+    },
+  },
+  {
+    id: 'L05-052',
+    clause: 'ISO/IEC 7816-3 8.2.3',
+    title: 'a card that offers T=0 first and T=1 next is spoken to over T=0',
+    async run(rig) {
+      rig.play(['^ 3BE000008031FE45EA', '> 0044000000', '< 9000'], { rates: 'emv' });
+      rig.expect('ATR', await rig.reset(), '3BE000008031FE45EA');
+      rig.expect('answer', await rig.send('00440000'), '9000');
+      rig.scriptEnds();
+    },
+  },
 ];

@@ -70,6 +70,12 @@ const ROWS: readonly Row[] = [
     script: ['> 0044000000', `< @${etu} 9000`],
     answer: inTime ? '9000' : 'mute',
   })),
+  {
+    clause: 'EMV Book 1 9.2.2.1',
+    title: 'the card speaks 15 etu after the terminal, the soonest',
+    script: ['> 00B0000002', '< @15 B0 1122 9000'],
+    answer: '11229000',
+  },
   // TA1 91 without PPS: Fi / f stays 512 / f, which is 13,213 etu of 372 clocks (10.2), and 480 more.
   ...(
     [

@@ -1,6 +1,7 @@
 /** Table: L09, T=1 with errors: repetition and resynchronisation (ISO/IEC 7816-3 11.6.3). Each conversation literally, LRCs and all; the last command of some meets a Fault. */
 
 import { type ContactCase, casesOf } from './case.js';
+import { damaging } from './rig.js';
 
 interface Row {
   readonly clause: string;
@@ -10,6 +11,8 @@ interface Row {
   readonly script: readonly string[];
   /** Commands, and what comes of them. */
   readonly talk: readonly (readonly [command: string, answer: string])[];
+  /** Characters of the card's that come with a wrong parity: the first behind ATR and S(IFS response) is the 15th. */
+  readonly damaged?: readonly number[];
 }
 
 /** T=1, IFSC 254, BWI 4, CWI 5, 11 etu from character to character. */
@@ -581,10 +584,184 @@ const ROWS: readonly Row[] = [
       '< 000002900092',
     ],
   },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a wrong parity of NAD: error 1',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092', '> 00810081', '< 000002900092'],
+    damaged: [15],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a wrong parity of LEN: error 1',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092', '> 00810081', '< 000002900092'],
+    damaged: [17],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a wrong parity of SW2: error 1',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092', '> 00810081', '< 000002900092'],
+    damaged: [19],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a wrong parity of LRC: error 1',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092', '> 00810081', '< 000002900092'],
+    damaged: [20],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a wrong parity of every character: error 1, once',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 000002900092', '> 00810081', '< 000002900092'],
+    damaged: [15, 16, 17, 18, 19, 20],
+  },
+  {
+    clause: 'EMV Book 1 9.2.5.1',
+    title: 'a wrong parity three times: the end',
+    talk: [['00440000', 'protocol']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 000002900092',
+      '> 00810081',
+      '< 000002900092',
+      '> 00810081',
+      '< 000002900092',
+    ],
+    damaged: [15, 21, 27],
+  },
+  {
+    clause: 'EMV Book 1 9.2.5.1',
+    title: 'three blocks that break off: the card is not mute, the protocol is broken',
+    talk: [['00440000', 'protocol']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 0000',
+      '> 00820082',
+      '< 0000',
+      '> 00820082',
+      '< 0000',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'a whole block with LEN FF and its LRC',
+    talk: [['00440000', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 0000FFA5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A5A59000CA',
+      '> 00820082',
+      '< 000002900092',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'R(0) with information does not ask for I(0)',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 0080011190', '> 00820082', '< 000002900092'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'R(0) with error 3 does not ask for I(0)',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 00830083', '> 00820082', '< 000002900092'],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.1',
+    title: 'S(WTX request) of two bytes',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 00C3020102C2', '> 00820082', '< 000002900092'],
+  },
+  {
+    clause: 'EMV Book 1 9.2.4.1.1',
+    title: 'S(VPP error response), which no card sends',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 00E400E4', '> 00820082', '< 000002900092'],
+  },
+  {
+    clause: 'EMV Book 1 9.2.4.1.1',
+    title: 'S(VPP error request) with a byte',
+    talk: [['00440000', '9000']],
+    script: ['> 00C101FE3E', '< 00E101FE1E', '> 0000040044000040', '< 00C40111D4', '> 00820082', '< 000002900092'],
+  },
+  {
+    clause: 'EMV Book 1 9.2.4.4',
+    title: 'S(ABORT request) in a chain: the end, and no resynchronisation',
+    talk: [['00D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20', 'protocol']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00202000D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1BF6',
+      '< 00C200C2',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.5',
+    title: 'S(RESYNCH response) with information is none',
+    talk: [['00440000', '9000']],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 00810081',
+      '> 0000040044000040',
+      '< 00810081',
+      '> 0000040044000040',
+      '< 00810081',
+      '> 00C000C0',
+      '< 00E00111F0',
+      '> 00C000C0',
+      '< 00E000E0',
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 000002900092',
+    ],
+  },
+  {
+    clause: 'ISO/IEC 7816-3 11.6.3.2 rule 7.4',
+    title: 'in the chain of a second command, three failures: resynchronisation, and the chain anew',
+    talk: [
+      ['00440000', '9000'],
+      ['00D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20', '9000'],
+    ],
+    script: [
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 0000040044000040',
+      '< 000002900092',
+      '> 00602000D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1BB6',
+      '< 00800081',
+      '> 00910091',
+      '< 00800081',
+      '> 00910091',
+      '< 00800081',
+      '> 00C000C0',
+      '< 00E000E0',
+      '> 00C101FE3E',
+      '< 00E101FE1E',
+      '> 00202000D60000200102030405060708090A0B0C0D0E0F101112131415161718191A1BF6',
+      '< 00900090',
+      '> 0040051C1D1E1F2065',
+      '< 000002900092',
+    ],
+    atr: '3BE000FF81312045CA',
+  },
 ];
 
-export const CASES: readonly ContactCase[] = casesOf('L09', 1, ROWS, async (rig, { atr = ATR, script, talk }) => {
-  rig.play([`^ ${atr}`, ...script], { blocks: true });
+export const CASES: readonly ContactCase[] = casesOf('L09', 1, ROWS, async (rig, row) => {
+  const { atr = ATR, script, talk, damaged = [] } = row;
+  rig.play([`^ ${atr}`, ...script], { blocks: true, mischief: damaging('card', ...damaged) });
   rig.expect('ATR', await rig.reset('cold', 20_000), atr);
   for (const [command, answer] of talk) rig.expect('answer', await rig.send(command, 20_000), answer);
   rig.scriptEnds();

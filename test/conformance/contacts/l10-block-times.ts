@@ -3,6 +3,7 @@
 import type { CharacterMishap } from '../../../hosts/peers/contacts/mishaps.js';
 import { type ContactCase, casesOf } from './case.js';
 import { LoopChip } from './loop-chip.js';
+import { damaging } from './rig.js';
 
 const ATR = '3BE000FF8131FE4514';
 const OPENING = ['> 00C101FE3E', '< 00E101FE1E'];
@@ -67,6 +68,11 @@ const ROWS: readonly Row[] = [
     script: [COMMAND, `< ~11 ${ANSWER}`],
   },
   {
+    clause: 'EMV Book 1 9.2.4.2.2',
+    title: 'the card speaks 21 etu after the terminal, the soonest',
+    script: [COMMAND, `< @21 ~11 ${ANSWER}`],
+  },
+  {
     clause: 'ISO/IEC 7816-3 11.4.3',
     title: 'WTX 2: the answer after 32,662 etu is in time',
     script: [COMMAND, '< 00C30102C0', '> 00E30102E0', `< @32662 ${ANSWER}`],
@@ -84,6 +90,20 @@ const PATIENCE = [
   { title: 'BWI 0: 1,931 etu', atr: '3BE000FF8131FE0554', etuClocks: 372, before: [], etu: 1_931 },
   { title: 'BWI 4 at 372/4: 65,291 etu', atr: '3BF01300FF910131FE4506', etuClocks: 93, before: [], etu: 65_291 },
   { title: 'WTX 2: 32,662 etu', atr: ATR, etuClocks: 372, before: ['< 00C30102C0', '> 00E30102E0'], etu: 32_662 },
+  {
+    title: 'WTX 2, for one block only: 16,331 etu after the next',
+    atr: ATR,
+    etuClocks: 372,
+    before: ['< 00C30102C0', '> 00E30102E0', '< 000002900093', '> 00810081'],
+    etu: 16_331,
+  },
+  {
+    title: 'after S(IFS request) of 16: 16,331 etu',
+    atr: ATR,
+    etuClocks: 372,
+    before: ['< 00C10110D0', '> 00E10110F0'],
+    etu: 16_331,
+  },
 ].map((row) => ({
   ...row,
   clause: 'EMV Book 1 9.2.4.2.2',
@@ -134,6 +154,25 @@ export const CASES: readonly ContactCase[] = [
     rig.expect('R-block', characters[first].from, 'terminal');
     rig.expect('etu', characters[first].etu, etu);
   }),
+  {
+    id: 'L10-048',
+    clause: 'EMV Book 1 9.2.4.2.2',
+    title: 'a damaged block is answered once the line is quiet, BGT later at the earliest and before BWT',
+    async run(rig) {
+      // The first character of the answer, the 15th of the card's, has a wrong parity; its other five follow.
+      rig.play([`^ ${ATR}`, ...OPENING, COMMAND, `< ~43 ${ANSWER}`, '> 00810081', `< ${ANSWER}`], {
+        blocks: true,
+        mischief: damaging('card', 15),
+      });
+      await rig.reset();
+      rig.expect('answer', await rig.send('00440000'), '9000');
+      rig.scriptEnds();
+      const characters = rig.passed();
+      const complaint = characters.length - 10;
+      rig.expect('R-block', [characters[complaint].from, characters[complaint].byte], ['terminal', 0x00]);
+      rig.expectWithin('etu', characters[complaint].etu, 22, 971);
+    },
+  },
   ...casesOf('L10', 41, GUARDS, async (rig, { atr, etu }) => {
     rig.play([`^ ${atr}`, ...OPENING, COMMAND, `< ${ANSWER}`], { blocks: true });
     await rig.reset();
