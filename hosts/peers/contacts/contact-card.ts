@@ -40,6 +40,8 @@ export class ContactCard implements LineCard {
   #lastEtuClocks = 0;
   /** The last one that it heard was refused. */
   #refused = false;
+  /** The terminal has begun to speak while the card did: what it has still to say comes when the line lets it. */
+  #met = false;
 
   /** @param clockHz what it takes CLK to be, for the milliseconds that its chip needs */
   constructor(chip: Chip, traits: Traits, clockHz: number) {
@@ -83,6 +85,7 @@ export class ContactCard implements LineCard {
     this.#pps = [];
     this.#lastWasMine = false;
     this.#refused = false;
+    this.#met = false;
   }
 
   said(refused: boolean): void {
@@ -98,7 +101,8 @@ export class ContactCard implements LineCard {
 
   hear(heard: Heard): 'taken' | 'refused' {
     if (this.#side === undefined) return 'taken';
-    if (!heard.damaged) this.#checkDistance(heard);
+    if (!heard.damaged && !this.#met) this.#checkDistance(heard);
+    this.#met = !this.#voice.silent;
     this.#lastWasMine = false;
     if (this.#stage === 'negotiable' && !heard.damaged) this.#stage = heard.byte === PPSS ? 'pps' : 'protocol';
     const verdict = this.#stage === 'pps' ? this.#hearPps(heard) : this.#side.hear(heard);

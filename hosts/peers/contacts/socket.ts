@@ -22,6 +22,7 @@ export type ContactEvent =
 
 export class Socket {
   #card: LineCard | undefined;
+  #powered = false;
   #mischief: CharacterMischief | undefined;
   #use = { toCard: 0, fromCard: 0, lineMs: 0, waitMs: 0 };
   readonly #onEvent: ((event: ContactEvent) => void) | undefined;
@@ -46,6 +47,7 @@ export class Socket {
 
   insert(card: LineCard, mischief?: CharacterMischief): void {
     assert(this.#card === undefined, 'one card in a socket');
+    assert(!this.#powered, 'a card goes into contacts without power');
     this.#card = card;
     this.#mischief = mischief;
     this.#use = { toCard: 0, fromCard: 0, lineMs: 0, waitMs: 0 };
@@ -67,6 +69,7 @@ export class Socket {
 
   /** The wire's own. */
   tell(event: ContactEvent): void {
+    if ('line' in event && event.line === 'VCC') this.#powered = event.state !== 'off';
     this.#onEvent?.(event);
   }
 

@@ -103,6 +103,7 @@ export class WirePins {
     this.settle();
     this.#now = at;
     assert(this.#lines.listening, 'I/O is not held low');
+    assert(this.#lines.awake, 'RST is high when the terminal speaks');
     const convention = this.#socket.card?.convention ?? 'direct';
     const { byte, damaged } = readLevels(levels, convention);
     assert(!damaged, 'the terminal speaks by the convention of the card');

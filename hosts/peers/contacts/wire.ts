@@ -154,6 +154,7 @@ export class Wire implements Contacts {
 
   #sendOne(byte: number, afterEtu: number): Sent['ended'] {
     if (!this.present) return 'removed';
+    assert(this.#lines.awake, 'RST is high when the terminal speaks');
     const { convention, clocksPerEtu, errorSignal } = this.#framing;
     let edge = this.#edgeOfOurs(afterEtu);
     while (this.#io.letPass(edge, clocksPerEtu)) edge = this.#edgeOfOurs(afterEtu);

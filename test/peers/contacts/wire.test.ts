@@ -102,6 +102,63 @@ describe('the characters', () => {
     expect(String(await failure(fast))).toMatch('characters to the card keep 12 + N etu');
   });
 
+  it.each([
+    // Distances that the standard allows, and a tenth of an etu less.
+    ['T=0 behind its ATR (EMV Book 1 9.2.2.1)', '3B600000', { firstEtu: 16, nextEtu: 12 }],
+    ['T=0 with TC1 FF (ISO/IEC 7816-3 8.3)', '3B6000FF', { firstEtu: 16, nextEtu: 12 }],
+    ['T=0 with TC1 05', '3B600005', { firstEtu: 16, nextEtu: 17 }],
+    ['T=0 where T=15 is named: N of 10 at TA1 12', '3BF012000A801F0374', { firstEtu: 16, nextEtu: 17 }],
+    ['T=1 behind its ATR (11.2)', '3BE000FF8131FE4514', { firstEtu: 22, nextEtu: 11 }],
+    ['T=1 with TC1 00', '3BE000008131FE45EB', { firstEtu: 22, nextEtu: 12 }],
+    ['T=1 with TC1 05', '3BE000058131FE45EE', { firstEtu: 22, nextEtu: 17 }],
+  ])('may be this close and no closer, %s', async (_title, atr, pace) => {
+    const said = async (firstEtu: number, nextEtu: number) => {
+      const { wire } = contacts(atr);
+      await up(wire);
+      await listen(wire, atr.length / 2);
+      return await wire.send(fromHex('0000'), { firstEtu, nextEtu });
+    };
+    expect((await said(pace.firstEtu, pace.nextEtu)).ended).toBe('complete');
+    expect(String(await failure(said(pace.firstEtu - 0.1, pace.nextEtu)))).toMatch('the line turns round slowly');
+    expect(String(await failure(said(pace.firstEtu, pace.nextEtu - 0.1)))).toMatch('keep 12 + N etu');
+  });
+
+  it('may turn round this fast and no faster, in the etu of the character before, after a PPS', async () => {
+    const said = async (etu372: number) => {
+      const { wire } = contacts('3B70130000');
+      await up(wire);
+      await listen(wire, 5);
+      await wire.send(fromHex('FF1013FC'), { firstEtu: 16, nextEtu: 12 });
+      await listen(wire, 4);
+      wire.setFraming({ convention: 'direct', clocksPerEtu: 93, errorSignal: false });
+      return await wire.send(fromHex('00'), { firstEtu: 4 * etu372, nextEtu: 12 });
+    };
+    expect((await said(12)).ended).toBe('complete');
+    expect(String(await failure(said(11.9)))).toMatch('the pause behind a character is counted in its own etu');
+  });
+
+  it('come again 13 etu after one that was refused, and no sooner (ISO/IEC 7816-3 7.3)', async () => {
+    const again = async (firstEtu: number) => {
+      const { wire } = contacts('3B600000', {}, ({ from, sinceReset }) =>
+        from === 'terminal' && sinceReset === 1 ? { kind: 'parity' } : undefined,
+      );
+      await up(wire);
+      await listen(wire, 4);
+      wire.setFraming({ convention: 'direct', clocksPerEtu: 372, errorSignal: true });
+      expect(await wire.send(fromHex('00'), { firstEtu: 16, nextEtu: 12 })).toEqual({ sent: 0, ended: 'refused' });
+      return await wire.send(fromHex('00'), { firstEtu, nextEtu: 12 });
+    };
+    expect((await again(13)).ended).toBe('complete');
+    expect(String(await failure(again(12.9)))).toMatch('after the error signal');
+  });
+
+  it('are not for a card in reset, which is a bug', async () => {
+    const { wire } = contacts();
+    await up(wire);
+    wire.setReset(false);
+    expect(String(await failure(wire.send(fromHex('00'), { firstEtu: 16, nextEtu: 12 })))).toMatch('RST is high');
+  });
+
   it('that meet on the line spoil each other', async () => {
     const { wire } = contacts();
     await up(wire);
@@ -147,6 +204,14 @@ describe('the socket', () => {
     expect(wire.present).toBe(false);
     expect((await listen(wire, 1)).ended).toBe('removed');
     expect((await wire.send(fromHex('00'), { firstEtu: 16, nextEtu: 12 })).ended).toBe('removed');
+  });
+
+  it('takes no card while VCC is on', async () => {
+    const { wire, socket } = contacts();
+    await up(wire);
+    socket.remove();
+    const card = new ContactCard(new LoopChip('3B600000'), {}, BOARD.clockHz);
+    expect(() => socket.insert(card)).toThrow('a card goes into contacts without power');
   });
 
   it('counts what passed', async () => {
