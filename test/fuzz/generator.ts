@@ -18,7 +18,7 @@ export interface Source {
 export type Sampler<T> = (source: Source) => T;
 
 /** A source whose numbers depend on the seed alone. */
-function seededSource(seed: number): Source {
+export function seededSource(seed: number): Source {
   let a = seed | 0;
   let b = 0x9e3779b9;
   let c = 0x243f6a88;
