@@ -8,6 +8,8 @@ import { type SlipRow, slipRows } from '../../src/screens/slip-rows.js';
 /** Of the face that prints, 8 dots wide and 16 high; paper needs no more between its rows. */
 const COLUMN_WIDTH = 8;
 const ROW_HEIGHT = 17;
+/** Of a row of double size, whose face is 26 high. */
+const DOUBLE_HEIGHT = 28;
 const EDGE = 8;
 /** As much as hangs out before the roll is cut, rows. */
 const ROWS_MAX = 400;
@@ -43,8 +45,9 @@ export class PaperRoll implements Printer {
 
   /** Moves the window by most of its height, as far as there is paper. */
   turn(direction: 'up' | 'down'): void {
-    const step = Math.max(1, this.#visible - 2) * (direction === 'up' ? 1 : -1);
-    this.#below = Math.max(0, Math.min(this.#below + step, this.#rows.length - this.#visible));
+    const step = Math.max(1, this.#shown().length - 2) * (direction === 'up' ? 1 : -1);
+    const atTheTop = this.#rows.length - this.#fitting(this.#rows);
+    this.#below = Math.max(0, Math.min(this.#below + step, atTheTop));
     this.#paint();
   }
 
@@ -54,20 +57,29 @@ export class PaperRoll implements Printer {
     this.#paint();
   }
 
-  get #visible(): number {
-    return Math.floor((this.#surface.height - 2 * EDGE) / ROW_HEIGHT);
+  /** What stands in the window, from the top down. */
+  #shown(): readonly SlipRow[] {
+    const above = this.#rows.slice(0, this.#rows.length - this.#below);
+    return above.slice(above.length - this.#fitting([...above].reverse()));
+  }
+
+  /** How many of the rows, from the first, the window has room for. */
+  #fitting(rows: readonly SlipRow[]): number {
+    let left = this.#surface.height - 2 * EDGE;
+    const tooMany = rows.findIndex((row) => (left -= heightOf(row)) < 0);
+    return tooMany < 0 ? rows.length : tooMany;
   }
 
   /** A band a row; what was printed last stands at the bottom. */
   #paint(): void {
     const { width, height } = this.#surface;
-    const last = this.#rows.length - this.#below;
-    const shown = this.#rows.slice(Math.max(0, last - this.#visible), last);
-    const top = height - EDGE - shown.length * ROW_HEIGHT;
+    const shown = this.#shown();
+    let top = height - EDGE - shown.reduce((sum, row) => sum + heightOf(row), 0);
     this.#band(0, top, () => {});
-    shown.forEach((row, i) => {
-      this.#band(top + i * ROW_HEIGHT, ROW_HEIGHT, (y) => this.#paintRow(row, y));
-    });
+    for (const row of shown) {
+      this.#band(top, heightOf(row), (y) => this.#paintRow(row, y));
+      top += heightOf(row);
+    }
     this.#band(height - EDGE, EDGE, () => this.#surface.fill({ x: 0, y: height - 2, width, height: 2 }, PRINT));
   }
 
@@ -85,11 +97,11 @@ export class PaperRoll implements Printer {
     const large = double ? this.#surface.measure(words, 'large') : undefined;
     if (large !== undefined) {
       const middle = Math.floor((this.#surface.width - large) / 2);
-      const lift = Math.floor((ROW_HEIGHT - this.#surface.lineHeight('large')) / 2);
+      const lift = Math.floor((DOUBLE_HEIGHT - this.#surface.lineHeight('large')) / 2);
       this.#surface.text(words, 'large', PRINT, middle, y + lift);
       return;
     }
-    const lift = Math.floor((ROW_HEIGHT - this.#surface.lineHeight('names')) / 2);
+    const lift = Math.floor((heightOf({ text, double }) - this.#surface.lineHeight('names')) / 2);
     let column = 0;
     for (const character of words) {
       const shown = this.#surface.measure(character, 'names') === undefined ? '□' : character;
@@ -97,4 +109,8 @@ export class PaperRoll implements Printer {
       column += character <= '~' ? 1 : 2;
     }
   }
+}
+
+function heightOf({ double }: SlipRow): number {
+  return double ? DOUBLE_HEIGHT : ROW_HEIGHT;
 }

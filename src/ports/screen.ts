@@ -17,6 +17,8 @@ export interface View {
   readonly tone: Tone;
   readonly title: Text;
   readonly lines: readonly Line[];
+  /** No key leads on from it. */
+  readonly holds?: true;
   /** What stands in the box where something is typed that is no secret; of a PIN it is left away. */
   readonly typed?: string;
 }

@@ -1,6 +1,6 @@
 /** From a View to the bands of a painted screen: one page in the larger type, one in the smaller, or several. */
 
-import type { Text } from '../base/text.js';
+import { type Text, words } from '../base/text.js';
 import type { Line, View } from '../ports/screen.js';
 import type { Colour, Face, Surface } from '../ports/surface.js';
 import { ICON_SIZE, iconOf } from './icons.js';
@@ -18,11 +18,13 @@ export interface Layout {
   readonly pages: readonly (readonly Part[])[];
   /** The keys that can be pressed, or the box for a PIN or for what is typed. */
   readonly foot: readonly Part[];
+  /** What a key does that the page does not show, below all else; none where the page has no room for it. */
+  readonly hint: Text | undefined;
   /** A page that is all there is stands in the middle. */
   readonly centred: boolean;
 }
 
-/** Room for which page this is, below all else, where there are several. */
+/** Room for which page this is, or for what a key does, below all else. */
 export const FOLIO_HEIGHT = 24;
 
 /**
@@ -35,14 +37,25 @@ export function layOut(surface: Surface, view: View, language: Language, digits 
   const title = titlePart(surface, view, language);
   const poster = posterOf(surface, view, language);
   if (poster !== undefined && heightOf(poster) <= surface.height - title.height)
-    return { colour, title, pages: [poster], foot: [], centred: true };
-  for (const face of ['large', 'small'] as const) {
-    const { groups, foot } = contents(surface, view, language, face, digits);
-    const room = surface.height - title.height - heightOf(foot);
-    const page = oneAfterTheOther(groups);
-    if (heightOf(page) <= room) return { colour, title, pages: [page], foot, centred: false };
-  }
+    return { colour, title, pages: [poster], foot: [], hint: undefined, centred: true };
+  const wanted = hintOf(view);
+  for (const hint of wanted === undefined ? [undefined] : [wanted, undefined])
+    for (const face of ['large', 'small'] as const) {
+      const { groups, foot } = contents(surface, view, language, face, digits);
+      const room = surface.height - title.height - heightOf(foot) - (hint ? FOLIO_HEIGHT : 0);
+      const page = oneAfterTheOther(groups);
+      if (heightOf(page) <= room) return { colour, title, pages: [page], foot, hint, centred: false };
+    }
   return severalPages(surface, view, language, digits);
+}
+
+const GO_ON: Text = words('任意键继续', 'Any key goes on');
+const GO_BACK: Text = words('取消键返回', 'Cancel goes back');
+
+/** Of a last screen, and of a menu; other questions name their keys themselves. */
+function hintOf({ tone, lines, holds }: View): Text | undefined {
+  if (tone === 'done' || tone === 'refused') return holds ? undefined : GO_ON;
+  return tone === 'ask' && lines.length > 0 && lines.every(isKey) ? GO_BACK : undefined;
 }
 
 function severalPages(surface: Surface, view: View, language: Language, digits: number): Layout {
@@ -53,7 +66,8 @@ function severalPages(surface: Surface, view: View, language: Language, digits: 
   const pages = isTall
     ? paginate([...groups, ...foot.map((part) => [part])], room)
     : paginate(groups, room - heightOf(foot));
-  return { colour: TONE_COLOURS[view.tone], title, pages, foot: isTall ? [] : foot, centred: false };
+  const hint = hintOf(view);
+  return { colour: TONE_COLOURS[view.tone], title, pages, foot: isTall ? [] : foot, hint, centred: false };
 }
 
 /** Not by `flat`: XS has all that it flattens on its stack until it is done (xsArray.c of SDK 8.2.3), and a device's is short. */
@@ -97,6 +111,9 @@ function contents(surface: Surface, view: View, language: Language, face: Face, 
     const isBelow = i === 0 || (line.label === undefined && lines[i - 1].label !== undefined);
     return [...(isBelow ? [space(GAP)] : []), ...group(surface, line, language, face)];
   });
+  // A heading is not the last thing on a page.
+  for (let i = lines.length - 2; i >= 0; i--)
+    if (isHeading(lines[i])) groups.splice(i, 2, [...groups[i], ...groups[i + 1]]);
   const parts = keys.map(({ label, value }) =>
     key(surface, said(label ?? '', language), said(value, language), face, colour),
   );
@@ -111,6 +128,11 @@ function contents(surface: Surface, view: View, language: Language, face: Face, 
 /** A line whose label is a digit: the key to press for it. */
 function isKey({ label }: Line): boolean {
   return label !== undefined && label.zh.length === 1 && label.zh >= '1' && label.zh <= '9';
+}
+
+/** A label without a value. */
+function isHeading({ label, value }: Line): boolean {
+  return label !== undefined && value === '';
 }
 
 function group(surface: Surface, { label, value }: Line, language: Language, face: Face): Part[] {

@@ -69,7 +69,7 @@ export function operatorClosedView(title: Text, closed: number | 'no-password'):
     screen: 'operator-closed',
     tone: 'refused',
     title,
-    lines: [...lines, ANY_KEY].map((value) => ({ value })),
+    lines: lines.map((value) => ({ value })),
   };
 }
 
@@ -78,7 +78,6 @@ const NO_PASSWORD: readonly Text[] = Object.freeze([
   words('请管理员写入参数 operatorPassword', 'Have operatorPassword written into the settings'),
 ]);
 const TOO_MANY_WRONG: Text = words('操作员密码错误次数过多', 'Too many wrong passwords');
-const ANY_KEY: Text = words('按任意键返回', 'Any key goes back');
 
 /** @param title what the card is wanted for */
 export function insertCardView(title: Text): View {

@@ -37,9 +37,9 @@ function lineRows({ label, value }: Line, language: Language, columns: number): 
   return [...wrap(name, columns, columnsOf), ...values.map((row) => ' '.repeat(align(row)) + row)];
 }
 
-/** GBK has the sign of the yuan in the width of a Chinese character only. */
+/** GBK has the sign of the yuan and the apostrophe in the width of a Chinese character only; of the latter ASCII has another. */
 function onPaper(text: string): string {
-  return text.replaceAll('¥', '￥');
+  return text.replaceAll('¥', '￥').replaceAll('’', "'");
 }
 
 /** As printers count: what takes two bytes in GBK takes two columns. */

@@ -20,7 +20,7 @@ export function settingsWrongView(wrong: readonly string[]): View {
     lines: [
       ...wrong.slice(0, 4).map((name) => ({ value: same(name) })),
       { value: words('以安全值代替', 'Safe values are used instead') },
-      { value: words('请管理员重新写入，按任意键继续', 'Have them written anew; press a key to go on') },
+      { value: words('请管理员重新写入', 'Have them written anew') },
     ],
   };
 }
@@ -53,6 +53,7 @@ export function startFailureView(failure: StartFailure): View {
     tone: 'refused',
     title: words('终端不能启动', 'The terminal cannot start'),
     lines: FAILURES[failure].map((value) => ({ value })),
+    holds: true,
   };
 }
 

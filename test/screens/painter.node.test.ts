@@ -6,6 +6,7 @@ import { type Fonts, PixelSurface } from '../../hosts/desktop/pixel-surface.js';
 import type { View } from '../../src/ports/screen.js';
 import type { Colour, Face, Rect, Surface } from '../../src/ports/surface.js';
 import type { Language } from '../../src/screens/layout.js';
+import { menuView } from '../../src/screens/menu-views.js';
 import { PaintedScreen } from '../../src/screens/painted-screen.js';
 import { freshFonts } from './font-files.js';
 import { PAINTED, paintedHashes, viewsOf } from './painted.js';
@@ -100,6 +101,42 @@ describe('the screens of the samples', () => {
     expect(all).toContain('value39');
   });
 
+  it('say what a key does that the page does not show: on a last screen, its last page, and a menu', async () => {
+    const name = { zh: '名', en: 'Name' };
+    const rows = (count: number) => Array.from({ length: count }, (_, i) => ({ label: name, value: `value ${i}` }));
+    const done: View = { screen: 's', tone: 'done', title: name, lines: rows(2) };
+    expect((await wordsOf(done, 'zh')).all).toMatch(/任意键继续$/);
+    expect((await wordsOf({ ...done, holds: true }, 'zh')).all).not.toContain('键');
+    const { all, pages } = await wordsOf({ ...done, lines: rows(20) }, 'en');
+    expect(all.split('Enterturns').length, 'Enter turns no last page').toBe(pages);
+    expect(all).toMatch(new RegExp(`Lastof${pages}.Anykeygoeson$`));
+    const menu = menuView(name, [name, name]);
+    expect((await wordsOf(menu, 'en')).all).toMatch(/Cancelgoesback$/);
+    const confirm: View = { ...menu, lines: [{ value: 'sure?' }, ...menu.lines] };
+    expect((await wordsOf(confirm, 'en')).all).not.toContain('Cancel');
+  });
+
+  it('leave the hint away where the page has no room for it, and keep one page one page', async () => {
+    const lines = Array.from({ length: 9 }, (_, i) => ({ label: { zh: '项', en: 'Item' }, value: String(i) }));
+    const { all, pages } = await wordsOf({ screen: 's', tone: 'done', title: { zh: '满', en: 'Full' }, lines }, 'zh');
+    expect([pages, all.includes('键')]).toEqual([1, false]);
+  });
+
+  it('begin the page of what a heading stands above with the heading', async () => {
+    const fact = (i: number) => ({ label: { zh: '项', en: 'Item' }, value: `fact ${i}` });
+    const heading = { label: { zh: '标题', en: 'Heading' }, value: '' };
+    for (let before = 1; before < 12; before++) {
+      const lines = [...Array.from({ length: before }, (_, i) => fact(i)), heading, ...[90, 91, 92, 93].map(fact)];
+      const witness = new Witness();
+      const screen = new PaintedScreen(witness, 'en');
+      await screen.show({ screen: 's', tone: 'done', title: { zh: '长', en: 'Long' }, lines });
+      const words = () => witness.written.map(({ text }) => text);
+      while (!words().includes('Heading') && screen.nextPage());
+      const onItsPage = words().slice(words().indexOf('Heading'));
+      expect(onItsPage, `${before} rows above`).toContain('fact 90');
+    }
+  });
+
   it('show on every page the keys that can be pressed', async () => {
     const lines = [
       ...Array.from({ length: 30 }, (_, i) => ({ value: `line ${i}` })),
@@ -117,8 +154,8 @@ describe('the screens of the samples', () => {
       title: { zh: '名', en: 'Name' },
       lines: [{ value }],
     });
-    const name = (await wordsOf(view('鲍彧鑫'), 'zh')).witness.written.at(-1);
-    expect(name).toMatchObject({ text: '鲍□<U+5F67>鑫', face: 'names' });
+    const { written } = (await wordsOf(view('鲍彧鑫'), 'zh')).witness;
+    expect(written).toContainEqual(expect.objectContaining({ text: '鲍□<U+5F67>鑫', face: 'names' }));
   });
 
   it('show a dot a digit, and never a digit', async () => {
