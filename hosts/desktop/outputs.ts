@@ -74,14 +74,16 @@ const LABEL_COLUMNS = 30;
 
 function screenRows(view: View): [string, boolean][] {
   const title: [string, boolean] = [sentence(view.title), true];
-  return [title, ...view.lines.flatMap(lineRows).map((text): [string, boolean] => [text, false])];
+  const rows = [...view.lines.flatMap(lineRows), ...(view.typed === undefined ? [] : [`> ${view.typed}`])];
+  return [title, ...rows.map((text): [string, boolean] => [text, false])];
 }
 
 function lineRows(line: Line): string[] {
   const value = typeof line.value === 'string' ? [line.value] : bothOrOne(line.value);
   if (!line.label) return value;
   const label = bothOrOne(line.label).join(' ');
-  const joined = `${padTo(label, LABEL_COLUMNS)} ${value.join(' ')}`;
+  // A key to press stands before its meaning.
+  const joined = `${padTo(label, columns(label) === 1 ? 1 : LABEL_COLUMNS)} ${value.join(' ')}`;
   return columns(joined) <= WIDTH - 2 ? [joined] : [label, ...value.map((part) => `  ${part}`)];
 }
 

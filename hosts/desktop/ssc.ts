@@ -5,6 +5,7 @@ import { cardCommand } from './card-new.js';
 import { decodeCommand } from './decode.js';
 import { serveCommand } from './serve.js';
 import { serveCardCommand } from './serve-card.js';
+import { terminalCommand } from './terminal.js';
 import { traceCommand } from './trace.js';
 import { USAGE, UsageError } from './usage.js';
 import { visitCommand } from './visit.js';
@@ -24,6 +25,8 @@ async function main(args: readonly string[]): Promise<number> {
       return await serveCommand(rest, write);
     case 'serve-card':
       return await serveCardCommand(rest, write);
+    case 'terminal':
+      return await terminalCommand(rest, write, process.stdin);
     case 'decode':
       return decodeCommand(rest, write);
     case 'world':

@@ -1,5 +1,6 @@
 /** What `ssc` understands, and the error for what it does not. */
 
+import type { ProfileName } from '../../src/app/profiles.js';
 import { VirtualClock } from '../world/virtual-clock.js';
 
 export const USAGE = `ssc-terminal, test terminal for the Chinese social security card
@@ -25,6 +26,7 @@ export const USAGE = `ssc-terminal, test terminal for the Chinese social securit
   ssc visit refund   --card FILE --amount 12.34 --batch N --stan N --date MMDD --reference R  give back an earlier one
   ssc visit identify purchase settle …                       several in a row, with the same card, until one is refused
   ssc visit sign-in | sign-out | test-line | settle | disputes | reprint [--what last|settlement|N]                  what an operator does
+  ssc terminal [--card FILE …] [--psam FILE] [--profile NAME] [--bank up|down] [--bureau up|down|none]  the terminal with its menus, by this computer's keys
   ssc world --seed N [--days M] [--trace FILE] [--json]      days at a terminal from seeds, and whether the books agree
   ssc card new --profile FILE -o FILE                        personalise an emulated card from a description
   ssc blacklist publish --entries FILE --version N -o FILE   make an update of the blacklist, as the bureau does:
@@ -90,4 +92,10 @@ export function momentOf(text: string): string {
   // A moment that the clock tells back is one that exists.
   if (/^\d{14}$/.test(text) && new VirtualClock(text).now() === text) return text;
   throw new UsageError(`--now is YYYYMMDDhhmmss, not '${text}'`);
+}
+
+/** The kind of a terminal. @throws UsageError */
+export function profileOf(name: string): ProfileName {
+  if (name === 'social' || name === 'financial' || name === 'full') return name;
+  throw new UsageError(`--profile is social, financial or full, not '${name}'`);
 }

@@ -2,7 +2,6 @@
 
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import type { ProfileName } from '../../src/app/profiles.js';
 import { enquiryJson, identityJson } from '../../src/app/report.js';
 import { ACCEPT_ALL, startTerminal } from '../../src/app/start-terminal.js';
 import { traceLine } from '../../src/app/trace/jsonl.js';
@@ -34,7 +33,7 @@ import { paletteFor, textPrinter, textScreen, textTrace, type Write } from './ou
 import { pictureScreen } from './pictures.js';
 import { picturePrinter } from './slip-pictures.js';
 import { type Play, type Told, told } from './told.js';
-import { momentOf, seedOf, UsageError, usageErrorOf } from './usage.js';
+import { momentOf, profileOf, seedOf, UsageError, usageErrorOf } from './usage.js';
 
 const OPTIONS = {
   card: { type: 'string' },
@@ -253,11 +252,6 @@ function cardOf(values: Values, visits: readonly string[]): CardFile | undefined
 function psamOf(values: Values) {
   if (values.psam === 'none') return undefined;
   return loadPsam(values.psam ?? samplePath('psams/full.json'));
-}
-
-function profileOf(name: string): ProfileName {
-  if (name === 'social' || name === 'financial' || name === 'full') return name;
-  throw new UsageError(`--profile is social, financial or full, not '${name}'`);
 }
 
 function proofOf(by: string): EnquiryRequest['proof'] {

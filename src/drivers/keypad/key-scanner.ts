@@ -18,6 +18,9 @@ export interface ScannerOptions {
   readonly clock: Clock;
 }
 
+/** What keys are taken from, one after the other. */
+export type KeySource = Pick<KeyScanner, 'begin' | 'next'>;
+
 export class KeyScanner {
   readonly #contacts: KeyContacts;
   readonly #layout: KeyLayout;

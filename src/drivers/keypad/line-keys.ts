@@ -1,7 +1,7 @@
 import { assert } from '../../base/assert.js';
 import type { Clock } from '../../ports/clock.js';
 import type { DigitsAnswer, DigitsRequest, Keypad, KeypadAnswer, KeyWait } from '../../ports/keypad.js';
-import type { KeyScanner } from './key-scanner.js';
+import type { KeySource } from './key-scanner.js';
 
 /** A screen of several pages, which Enter turns. */
 export interface Pages {
@@ -11,7 +11,7 @@ export interface Pages {
 }
 
 export interface LineKeysOptions {
-  readonly scanner: KeyScanner;
+  readonly scanner: KeySource;
   readonly clock: Clock;
   /** Left away where a screen shows all at once. */
   readonly pages?: Pages;
@@ -24,7 +24,7 @@ const ASK_MS = 200;
 
 /** The keypad beside the screen: chooses numbered lines, types numbers, turns pages. */
 export class LineKeys implements Keypad {
-  readonly #scanner: KeyScanner;
+  readonly #scanner: KeySource;
   readonly #clock: Clock;
   readonly #pages: Pages | undefined;
 

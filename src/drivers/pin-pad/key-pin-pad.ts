@@ -8,7 +8,7 @@ import { Fault } from '../../base/fault.js';
 import { scrub } from '../../base/scrub.js';
 import type { Clock } from '../../ports/clock.js';
 import type { PinAnswer, PinPad, PinRequest } from '../../ports/pin-pad.js';
-import type { KeyScanner } from '../keypad/key-scanner.js';
+import type { KeySource } from '../keypad/key-scanner.js';
 
 /** Digits of a PIN that a pad takes, at least and at most (sscard.md 11.2). */
 const DIGITS_MIN = 4;
@@ -20,14 +20,14 @@ const REST_MS = 2_000;
 const REST_MAX_MS = 10_000;
 
 export interface KeyPinPadOptions {
-  readonly scanner: KeyScanner;
+  readonly scanner: KeySource;
   readonly clock: Clock;
   /** Shows so many stars; told at the start, after each key that changed the number, and 0 at the end. */
   readonly showLength: (digits: number) => void;
 }
 
 export class KeyPinPad implements PinPad {
-  readonly #scanner: KeyScanner;
+  readonly #scanner: KeySource;
   readonly #clock: Clock;
   readonly #showLength: (digits: number) => void;
 
