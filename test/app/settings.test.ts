@@ -213,5 +213,6 @@ describe('settings', () => {
     expect(read({ ...WHOLE, bank: { ...BANK, masterKey: 'FF' } }).settings.bank).toMatchObject({
       masterKey: undefined,
     });
+    expect(wrong({ bank: { ...BANK, masterKey: undefined } }), 'a key may come another way').toBe('');
   });
 });
