@@ -28,6 +28,16 @@ describe('the address of a name', () => {
     expect(await addressOf(full, 'bank.example', clock, 500)).toBeUndefined();
   });
 
+  it('is there as soon as somebody has said it', async () => {
+    const clock = new VirtualClock('20260601090000');
+    const { resolve, answer, asked } = platform();
+    clock.onPassed(() => {
+      if (clock.ticks() >= 100 && asked.splice(0).length > 0) answer('192.0.2.1');
+    });
+    expect(await addressOf(resolve, 'bank.example', clock, 5_000)).toBe('192.0.2.1');
+    expect(clock.ticks()).toBe(100);
+  });
+
   it('is asked for once at a time, and everybody who waits is told', () => {
     const { resolve, answer, asked } = platform();
     const shared = resolveOnce(resolve);
