@@ -204,9 +204,19 @@ export class CouplerReader<Options extends ReadableOptions> implements IccReader
       const answer = await this.#line.ask({ command: IFSD_REQUEST, data, withinMs, again: false, needsCard: true });
       // A mask without the command does it by itself, or takes the 32 bytes at a time of ISO/IEC 7816-3 11.4.2.
       const unknown = typeof answer === 'object' && answer.kind === 'refused' && answer.code === UNKNOWN_COMMAND;
-      if (!unknown) this.#expectDone(answer);
+      if (!unknown) await this.#expectAnnounced(answer);
     }
     this.#protocol = atr.firstProtocol;
+  }
+
+  /** Three blocks in vain are the end of it all, as over bare contacts (EMV Book 1 9.2.5.1, D). @throws Fault */
+  async #expectAnnounced(answer: CouplerAnswer): Promise<void> {
+    try {
+      this.#expectDone(answer);
+    } catch (error) {
+      await this.deactivate();
+      throw error;
+    }
   }
 
   /** @throws Fault protocol when the ATR cannot be read, or not be worked with */

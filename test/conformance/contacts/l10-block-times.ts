@@ -50,6 +50,17 @@ const ROWS: readonly Row[] = [
     title: 'CWI 5: a character 48 etu behind the one before it is too late',
     script: [COMMAND, '< 0000029000', '< @48 92', AGAIN, `< ${ANSWER}`],
   },
+  ...(
+    [
+      ['PCB', '< 00', '< @48 0002900092'],
+      ['LEN', '< 0000', '< @48 02900092'],
+      ['SW1', '< 000002', '< @48 900092'],
+    ] as const
+  ).map(([which, before, late]) => ({
+    clause: 'EMV Book 1 9.2.4.2.2',
+    title: `CWI 5: ${which} 48 etu behind the character before it is too late`,
+    script: [COMMAND, before, late, AGAIN, `< ${ANSWER}`],
+  })),
   {
     clause: 'EMV Book 1 9.2.4.2.2',
     title: 'CWI 0: characters 16 etu apart are in time',

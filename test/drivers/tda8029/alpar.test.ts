@@ -24,6 +24,7 @@ describe('a frame to the coupler', () => {
 
   it('carries a length of two bytes', () => {
     expect(toHex(encodeFrame(0x00, new Uint8Array(261)).subarray(0, 4))).toBe('60010500');
+    expect(toHex(encodeFrame(0x00, new Uint8Array(506)).subarray(0, 4))).toBe('6001FA00');
     expect(() => encodeFrame(0x00, new Uint8Array(507))).toThrow('at most 506 bytes');
   });
 });

@@ -6,8 +6,9 @@ import { concat, uintBytes } from '../../../src/base/bytes.js';
 import { Fault } from '../../../src/base/fault.js';
 import { fromHex, toHex } from '../../../src/base/hex.js';
 import { CouplerReader } from '../../../src/drivers/tda8029/coupler-reader.js';
+import type { SupplyClass } from '../../../src/ports/contacts.js';
 
-/** What the coupler says to each frame, in order: bytes, `-` for nothing, `+900 …` for that much later. */
+/** What the coupler says to each frame, in order: bytes, `-` for nothing, `+900 …` for that much later, `|` between pieces. */
 class Script {
   readonly said: string[] = [];
   readonly answers: string[];
@@ -54,9 +55,11 @@ class ScriptedSerial {
     this.#sent = new Uint8Array(0);
     const answer = script.answers.shift() ?? '-';
     if (answer === '-') return;
-    const late = /^\+(\d+) /.exec(answer);
-    const bytesOf = fromHex(late ? answer.slice(late[0].length) : answer);
-    this.#coming.push({ at: clock.ticks() + Number(late?.[1] ?? 0), bytes: bytesOf });
+    for (const piece of answer.split(' | ')) {
+      const late = /^\+(\d+) /.exec(piece);
+      const bytes = fromHex(late ? piece.slice(late[0].length) : piece);
+      this.#coming.push({ at: clock.ticks() + Number(late?.[1] ?? 0), bytes });
+    }
   }
 }
 
@@ -73,17 +76,31 @@ const UP: readonly string[] = [done('4D'), done('6E', '3B600000')];
 const GONE = '600001A000C1';
 
 function readerOf(...answers: readonly string[]) {
+  return readerWith({}, ...answers);
+}
+
+interface Manner {
+  readonly supplies?: readonly SupplyClass[];
+  readonly rates?: 'fastest' | 'emv';
+}
+
+function readerWith({ supplies = ['A', 'B'], rates = 'fastest' }: Manner, ...answers: readonly string[]) {
   const script = new Script(...answers);
   const clock = new VirtualClock('20260601090000');
   const reader = new CouplerReader({
     slot: 'icc',
     serial: { io: ScriptedSerial, script, clock },
     clock,
-    supplies: ['A', 'B'],
+    supplies,
     shortestEtuClocks: 16,
-    rates: 'fastest',
+    rates,
   });
   return { reader, script, clock };
+}
+
+/** What the coupler was told, command by command. */
+function commandsOf({ said }: Script): string[] {
+  return said.map((frame) => frame.slice(6, 8));
 }
 
 async function endOf(answer: Promise<Uint8Array>): Promise<string> {
@@ -106,6 +123,100 @@ describe('reset', () => {
     const { reader, script } = readerOf(done('4D'), refused('6E', '80'), done('4D'), refused('6D', '80'), done('4D'));
     expect(await endOf(reader.reset('cold', 2_100))).toBe('mute');
     expect(script.said.map((frame) => frame.slice(6, 8))).toEqual(['4D', '6E', '4D', '6D', '4D']);
+  });
+
+  it('goes down to 1.8 V where the coupler has it', async () => {
+    const { reader, script } = readerWith(
+      { supplies: ['A', 'B', 'C'] },
+      ...['6E', '6D'].flatMap((command) => [done('4D'), refused(command, '80')]),
+      done('4D'),
+      done('68', '3B600000'),
+    );
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('3B600000');
+    expect(script.said.map((frame) => frame.slice(6, 8))).toEqual(['4D', '6E', '4D', '6D', '4D', '68']);
+  });
+
+  it('waits for the slowest ATR that a terminal takes, 2.06 s, and not much longer', async () => {
+    const slow = readerOf(done('4D'), `+2060 ${done('6E', '3B600000')}`);
+    expect(await endOf(slow.reader.reset('cold', 7_500))).toBe('3B600000');
+    const stuck = readerOf(done('4D'), `+2400 ${done('6E', '3B600000')}`);
+    expect(await endOf(stuck.reader.reset('cold', 7_500))).toBe('mute');
+    expect(stuck.clock.ticks()).toBeLessThan(2_300);
+    const short = readerOf(done('4D'), `+900 ${done('6E', '3B600000')}`);
+    expect(await endOf(short.reader.reset('cold', 500))).toBe('mute');
+  });
+
+  it('waits while the coupler asks a card of T=1 three times for S(IFS response), 4.95 s', async () => {
+    const up = [done('4D'), done('6E', '3BE000FF8131FE4514')];
+    const third = readerOf(...up, `+4940 ${done('0C')}`);
+    expect(await endOf(third.reader.reset('cold', 7_500))).toBe('3BE000FF8131FE4514');
+    const never = readerOf(...up, `+4950 ${refused('0C', '22')}`, done('4D'), ...up, done('0C'));
+    expect(await endOf(never.reader.reset('cold', 7_500))).toBe('mute');
+    // It is powered down, and what comes next is a cold reset.
+    expect(await endOf(never.reader.reset('warm', 7_500))).toBe('3BE000FF8131FE4514');
+    expect(commandsOf(never.script)).toEqual(['4D', '6E', '0C', '4D', '4D', '6E', '0C']);
+  });
+
+  it('does without S(IFS request) where the mask does not know the command', async () => {
+    const { reader } = readerOf(done('4D'), done('6E', '3BE000FF8131FE4514'), refused('0C', '55'), done('00', '9000'));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe('3BE000FF8131FE4514');
+    expect(await endOf(reader.transmit(fromHex('00440000'), { withinMs: 1_000 }))).toBe('9000');
+  });
+
+  it.each([
+    ['a refusal', refused('0C', '0A'), 'protocol'],
+    ['a damaged answer', '6000000C6D', 'protocol'],
+    ['the card’s going', GONE, 'removed'],
+    ['a card that is absent', refused('0C', 'C0'), 'removed'],
+  ])('ends after %s to S(IFS request), which is not asked for twice, with the card powered down', async (...row) => {
+    const [, answer, end] = row;
+    const { reader, script } = readerOf(done('4D'), done('6E', '3BE000FF8131FE4514'), answer, done('4D'));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe(end);
+    expect(commandsOf(script)).toEqual(['4D', '6E', '0C', '4D']);
+  });
+
+  it.each([
+    ['a refusal', refused('10', 'C0')],
+    ['the news', GONE],
+  ])('ends when the card goes during PPS, by %s, and powers down', async (_title, answer) => {
+    const { reader, script } = readerOf(done('4D'), done('6E', '3B70960000'), answer, done('4D'));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe('removed');
+    expect(commandsOf(script)).toEqual(['4D', '6E', '10', '4D']);
+  });
+
+  it('asks for PPS once, and judges the ATR after one that failed', async () => {
+    const { reader, script } = readerOf(done('4D'), done('6E', '3B70960000'), '6000001071', done('6E', '3BE000002000'));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe('protocol');
+    expect(commandsOf(script)).toEqual(['4D', '6E', '10', '6E']);
+    expect(await endOf(reader.transmit(fromHex('00440000'), { withinMs: 1_000 }))).toBe('mute');
+  });
+
+  it.each([
+    ['3BF09600001000', 'fastest', '3BF09600001000'],
+    ['3BF09700001000', 'fastest', 'protocol'],
+    ['3BF09600001000', 'emv', 'protocol'],
+    ['3BF01300001000', 'emv', '3BF01300001000'],
+    ['3B70960000', 'emv', '3B70960000'],
+  ] as const)('takes the ATR %s of a terminal with %s rates: %s', async (atr, rates, end) => {
+    const { reader, script } = readerWith({ rates }, done('4D'), done('6E', atr));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe(end);
+    expect(commandsOf(script)).toEqual(['4D', '6E']);
+  });
+
+  it('asks for an ATR once, and after a reset that failed the card of before is not spoken to', async () => {
+    const { reader, script } = readerOf(...UP, done('4D'), '6000016E000E');
+    await reader.reset('cold', 7_500);
+    expect(await endOf(reader.reset('cold', 7_500))).toBe('protocol');
+    expect(await endOf(reader.transmit(fromHex('00440000'), { withinMs: 1_000 }))).toBe('mute');
+    expect(commandsOf(script)).toEqual(['4D', '6E', '4D', '6E']);
+  });
+
+  it('is not asked of a card that is down: power goes off once', async () => {
+    const { reader, script } = readerOf(...UP, done('4D'));
+    await reader.reset('cold', 7_500);
+    await reader.deactivate();
+    await reader.deactivate();
+    expect(commandsOf(script)).toEqual(['4D', '6E', '4D']);
   });
 
   it('warm is power up with the supply that is on', async () => {
@@ -194,6 +305,33 @@ describe('a command', () => {
     expect((await sent(`FF00${done('09', '01')}600001A001C0${done('00', '9000')}`)).end).toBe('9000');
   });
 
+  it('has no part in the refusal of another', async () => {
+    expect((await sent(`${refused('09', 'C0')}${refused('6E', '80')}${done('00', '9000')}`)).end).toBe('9000');
+  });
+
+  it('of case 4 with one byte of data goes without Le, too, and one of case 2 with it', async () => {
+    const { reader, script } = readerOf(...UP, done('00', '6104'), done('00', '9000'));
+    await reader.reset('cold', 2_100);
+    expect(await endOf(reader.transmit(fromHex('00880000015A00'), { withinMs: 1_000 }))).toBe('6104');
+    expect(await endOf(reader.transmit(fromHex('00C0000000'), { withinMs: 1_000 }))).toBe('9000');
+    expect(script.said.slice(2)).toEqual([framed('60', '00', '00880000015A'), framed('60', '00', '00C0000000')]);
+  });
+
+  it('is not for a card that has gone, though another has come', async () => {
+    const { reader, script } = readerOf(...UP, `${done('09', '01')}${GONE}600001A001C0`, done('4D'));
+    await reader.reset('cold', 2_100);
+    await reader.isPresent();
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe('removed');
+    expect(script.said.map((frame) => frame.slice(6, 8))).toEqual(['4D', '6E', '09', '4D']);
+  });
+
+  it('has its answer behind the news of a card alone', async () => {
+    const { reader } = readerOf(...UP, `${done('09', '01')}600001A001C0`, done('00', '9000'));
+    await reader.reset('cold', 2_100);
+    await reader.isPresent();
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe('9000');
+  });
+
   it('that was given up has no answer any more: a late one is nobody’s', async () => {
     const { reader, script } = readerOf(
       ...UP,
@@ -211,6 +349,51 @@ describe('a command', () => {
     expect(script.answers).toEqual([]);
   });
 
+  it('is given up when the coupler has not taken it three times, and the card is powered down', async () => {
+    const { end, said } = await sent(refused('00', 'F0'), refused('00', 'F0'), refused('00', 'F0'), done('4D'));
+    expect(end).toBe('protocol');
+    expect(said.map((frame) => frame.slice(6, 8))).toEqual(['00', '00', '00', '4D']);
+  });
+
+  it.each([
+    ['15 ms apart is whole', '600002 | +15 0090 | +30 00F2', '9000'],
+    ['that pauses for 40 ms is not', '600002 | +40 009000F2', 'protocol'],
+  ])('has its answer in pieces: one %s', async (_title, answer, end) => {
+    expect((await sent(answer, done('4D'))).end).toBe(end);
+  });
+
+  it('has its answer within its time, whatever the hour', async () => {
+    for (const [after, end] of [
+      [980, '9000'],
+      [1_060, 'mute'],
+    ] as const) {
+      const { reader, clock } = readerOf(...UP, `+${after} ${done('00', '9000')}`, done('4D'));
+      await reader.reset('cold', 2_100);
+      await clock.sleep(10_000);
+      expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe(end);
+    }
+  });
+
+  it('has no part in half a frame that lies on the line before it', async () => {
+    const { reader } = readerOf(...UP, `${done('09', '01')}600002`, done('00', '9000'));
+    await reader.reset('cold', 2_100);
+    expect(await reader.isPresent()).toBe(true);
+    expect(await endOf(reader.transmit(SELECT, { withinMs: 1_000 }))).toBe('9000');
+  });
+
+  it('ends with a coupler that resets itself meanwhile: it knows of no card, and nothing is sent twice', async () => {
+    // What it says of itself as it comes up, and then that no card is activated.
+    const { end, said, reader } = await sent('600001A001C0', done('4D'), done('4D'), done('6E', '3B600000'));
+    expect(end).toBe('mute');
+    expect(said.map((frame) => frame.slice(6, 8))).toEqual(['00', '4D']);
+    expect(await endOf(reader.reset('cold', 2_100))).toBe('3B600000');
+  });
+
+  it('and its answer of 258 bytes are whole', async () => {
+    const answer = `${'A5'.repeat(256)}9000`;
+    expect((await sent(done('00', answer))).end).toBe(answer);
+  });
+
   it('of 261 bytes goes out in pieces that the FIFO holds', async () => {
     const { reader, script } = readerOf(...UP, done('00', '9000'));
     await reader.reset('cold', 2_100);
@@ -226,6 +409,15 @@ describe('presence', () => {
     expect(await reader.isPresent()).toBe(true);
     expect(await reader.isPresent()).toBe(false);
     expect(script.said).toEqual(['6000000969', '6000000969', '6000000969']);
+  });
+
+  it.each([
+    ['a refusal', refused('09', '55')],
+    ['an answer without its byte', done('09')],
+    ['an answer of two bytes', done('09', '0101')],
+    ['an answer of 02', done('09', '02')],
+  ])('is none after %s', async (_title, answer) => {
+    expect(await readerOf(answer).reader.isPresent()).toBe(false);
   });
 
   it('is none where the coupler does not answer', async () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { BOARD } from '../../../hosts/peers/contacts/board.js';
 import { ContactCard } from '../../../hosts/peers/contacts/contact-card.js';
-import type { CharacterMischief } from '../../../hosts/peers/contacts/mishaps.js';
+import type { CharacterMischief, CharacterMishap } from '../../../hosts/peers/contacts/mishaps.js';
 import { Socket } from '../../../hosts/peers/contacts/socket.js';
 import type { Traits } from '../../../hosts/peers/contacts/traits.js';
 import { Wire } from '../../../hosts/peers/contacts/wire.js';
@@ -171,6 +171,45 @@ describe('the characters', () => {
     expect(await wire.send(fromHex('00B0000001'), again)).toEqual({ sent: 5, ended: 'complete' });
     expect(toHex((await listen(wire, 4)).bytes)).toBe('B0009000');
   });
+
+  const befalls =
+    (from: 'card' | 'terminal', nth: number, mishap: CharacterMishap): CharacterMischief =>
+    (passing) =>
+      passing.from === from && passing.sinceReset === nth ? mishap : undefined;
+
+  it.each([
+    ['read wrongly', { kind: 'wrong', byte: 0x02 }, 'B00001'],
+    ['lost', { kind: 'lost' }, ''],
+    ['followed by another', { kind: 'extra', byte: 0x07 }, 'B0000102'],
+  ] as const)(
+    'of the terminal’s, the last of them %s, are what the card makes of them',
+    async (_title, mishap, said) => {
+      const { wire } = contacts('3B600000', {}, befalls('terminal', 5, mishap));
+      await up(wire);
+      await listen(wire, 4);
+      await wire.send(fromHex('00B0000003'), { firstEtu: 16, nextEtu: 12 });
+      expect(toHex((await listen(wire, said === '' ? 1 : said.length / 2)).bytes)).toBe(said);
+    },
+  );
+
+  it.each([
+    ['read wrongly', { kind: 'wrong', byte: 0x61 }, '3B610000'],
+    ['lost', { kind: 'lost' }, '3B0000'],
+    ['followed by another', { kind: 'extra', byte: 0x07 }, '3B60070000'],
+    ['late', { kind: 'at', etu: 5_000 }, '3B600000'],
+  ] as const)(
+    'of the card’s, the second of them %s, are what the terminal makes of them',
+    async (_title, mishap, said) => {
+      const { wire, clock } = contacts('3B600000', {}, befalls('card', 2, mishap));
+      await up(wire);
+      const start = clock.ticks();
+      const { bytes, ended } = await wire.receive({ count: 5, firstEtu: 6_000, nextEtu: 6_000, allEtu: NO_LIMIT });
+      expect(toHex(bytes)).toBe(said);
+      expect(ended).toBe(said.length === 10 ? 'complete' : 'silent');
+      // TS, four characters and 6,000 etu of waiting for a fifth, 625 ms; 5,000 etu more are 520.
+      if (ended === 'silent') expect(Math.floor((clock.ticks() - start) / 100)).toBe(mishap.kind === 'at' ? 11 : 6);
+    },
+  );
 
   it('do not come from a card that is mute, whoever speaks to it', async () => {
     const { wire, socket } = contacts('3B600000', {}, ({ sinceReset }) =>
