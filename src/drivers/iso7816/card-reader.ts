@@ -46,6 +46,8 @@ export class CardReader<Options extends ContactsEvents> implements IccReader {
   #powered = false;
   /** undefined until an ATR was accepted, and after every Fault. */
   #link: Link | undefined;
+  /** Least distance between characters to the card. */
+  #guardEtu = 0;
 
   constructor(options: CardReaderOptions<Options>) {
     this.slot = options.slot;
@@ -81,8 +83,10 @@ export class CardReader<Options extends ContactsEvents> implements IccReader {
   async transmit(command: Uint8Array, options: TransmitOptions): Promise<Uint8Array> {
     const link = this.#link;
     if (link === undefined) throw this.#line.fault(this.#contacts.present ? 'mute' : 'removed');
+    // The time runs from the command's last byte, and TC1 may keep its bytes 266 etu apart.
+    const sendingMs = this.#line.msOf(command.length * this.#guardEtu);
     try {
-      return await link.transceive(command, this.#line.deadlineIn(options.withinMs));
+      return await link.transceive(command, this.#line.deadlineIn(options.withinMs + sendingMs));
     } catch (error) {
       if (error instanceof Fault) this.#takeDown();
       throw error;
@@ -169,6 +173,7 @@ export class CardReader<Options extends ContactsEvents> implements IccReader {
     const errorSignal = blocks === undefined && this.#contacts.signalsErrors;
     this.#line.frame({ convention, clocksPerEtu: clocksOf(rate), errorSignal });
     const guard = guardEtu(atr, atr.firstProtocol, rate);
+    this.#guardEtu = guard;
     if (blocks === undefined)
       return new CharacterLink(this.#line, { guardEtu: guard, waitEtu: characterWaitEtu(atr, rate) });
     const timing = blockTiming(blocks.bwi, blocks.cwi, rate);

@@ -47,6 +47,11 @@ export class Line {
     return this.#clock.ticks() + ms;
   }
 
+  /** How long so many etu are, milliseconds. */
+  msOf(etu: number): number {
+    return (etu * this.#framing.clocksPerEtu * 1000) / this.contacts.clockHz;
+  }
+
   isOver(deadline: number): boolean {
     return this.#spent === deadline || this.#clock.ticks() >= deadline;
   }

@@ -189,4 +189,17 @@ export const CASES: readonly ContactCase[] = [
       rig.expect('done', chip.done, ['00B0000003', '00D6000003112233']);
     },
   },
+  {
+    id: 'L07-046',
+    clause: 'ISO/IEC 7816-3 8.3',
+    title: 'TC1 FE: 255 bytes take seven seconds to the card, which has its time after the last of them',
+    async run(rig) {
+      const data = 'A5'.repeat(255);
+      rig.play(['^ 3B6000FE', '> 00D60000FF', '< D6', `> ${data}`, '< @10080 9000']);
+      await rig.reset();
+      rig.expect('answer', await rig.send(`00D60000FF${data}`, 5_000), '9000');
+      rig.scriptEnds();
+      rig.expectWithin('milliseconds', rig.clock.ticks(), 8_000, 9_000);
+    },
+  },
 ];
