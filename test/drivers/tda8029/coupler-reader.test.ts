@@ -11,6 +11,8 @@ import type { SupplyClass } from '../../../src/ports/contacts.js';
 /** What the coupler says to each frame, in order: bytes, `-` for nothing, `+900 …` for that much later, `|` between pieces. */
 class Script {
   readonly said: string[] = [];
+  /** The buffers that were handed over, as the driver leaves them. */
+  readonly written: ArrayBuffer[] = [];
   readonly answers: string[];
 
   constructor(...answers: readonly string[]) {
@@ -48,6 +50,7 @@ class ScriptedSerial {
 
   write(bytes: ArrayBuffer): void {
     if (bytes.byteLength > 128) throw new Error('output full');
+    this.#options.script.written.push(bytes);
     this.#sent = new Uint8Array(concat(this.#sent, new Uint8Array(bytes)));
     if (this.#sent.length < 5 + this.#sent[1] * 256 + this.#sent[2]) return;
     const { script, clock } = this.#options;
@@ -143,6 +146,7 @@ describe('reset', () => {
     expect(await endOf(stuck.reader.reset('cold', 7_500))).toBe('mute');
     expect(stuck.clock.ticks()).toBeLessThan(2_300);
     const short = readerOf(done('4D'), `+900 ${done('6E', '3B600000')}`);
+    await short.clock.sleep(10_000);
     expect(await endOf(short.reader.reset('cold', 500))).toBe('mute');
   });
 
@@ -217,6 +221,13 @@ describe('reset', () => {
     await reader.deactivate();
     await reader.deactivate();
     expect(commandsOf(script)).toEqual(['4D', '6E', '4D']);
+  });
+
+  it('leaves the only supply on after a mute card, for a warm reset', async () => {
+    const { reader, script } = readerWith({ supplies: ['A'] }, done('4D'), refused('6E', '80'), done('6E', '3B600000'));
+    expect(await endOf(reader.reset('cold', 7_500))).toBe('mute');
+    expect(await endOf(reader.reset('warm', 7_500))).toBe('3B600000');
+    expect(commandsOf(script)).toEqual(['4D', '6E', '6E']);
   });
 
   it('warm is power up with the supply that is on', async () => {
@@ -360,6 +371,22 @@ describe('a command', () => {
     ['that pauses for 40 ms is not', '600002 | +40 009000F2', 'protocol'],
   ])('has its answer in pieces: one %s', async (_title, answer, end) => {
     expect((await sent(answer, done('4D'))).end).toBe(end);
+  });
+
+  it('ends only when the line is quiet behind a damaged answer', async () => {
+    const { end, said } = await sent('600002009000F3 | +15 600002 | +30 0000 | +45 600002', done('4D'));
+    expect(end).toBe('protocol');
+    expect(said.map((frame) => frame.slice(6, 8))).toEqual(['00', '4D']);
+  });
+
+  it('leaves nothing of itself in what was handed to the serial class', async () => {
+    const { reader, script } = readerOf(...UP, done('00', '9000'));
+    await reader.reset('cold', 2_100);
+    const command = fromHex('0020008004A1B2C3D4');
+    await reader.transmit(command, { withinMs: 1_000, conceal: true });
+    expect(script.said[2]).toContain('A1B2C3D4');
+    expect(script.written.every((bytes) => new Uint8Array(bytes).every((byte) => byte === 0))).toBe(true);
+    expect(toHex(command)).toBe('0020008004A1B2C3D4');
   });
 
   it('has its answer within its time, whatever the hour', async () => {
