@@ -241,8 +241,8 @@ export const CASES: readonly ContactCase[] = [
     clause: 'ISO/IEC 7816-3 6.1',
     title: 'after a reset that failed the card of before is not spoken to any more',
     async run(rig) {
-      await opened(rig, [`^ ${ATR}`, '^ 3B400A']);
-      rig.expect('ATR', await rig.reset('cold'), 'protocol');
+      await opened(rig, [`^ ${ATR}`, '^ 3BE000002000']);
+      rig.expect('ATR', await rig.reset('warm'), 'protocol');
       rig.expect('answer', await rig.send('00A40000'), 'mute');
       rig.scriptEnds();
     },
