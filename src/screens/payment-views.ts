@@ -3,16 +3,18 @@
 import { type Text, words } from '../base/text.js';
 import type { Line, View } from '../ports/screen.js';
 import { showYuan } from './money.js';
+import { PIN_WRONG } from './views.js';
 
 /** What the pad itself shows while it takes the PIN. */
 export const BANK_PIN_PROMPT: Text = words('请输入银行卡密码，按确认键', 'Enter the bank card’s PIN, then press Enter');
 
-/** @param triesLeft as the card said of its offline PIN; undefined when it has not, or for the issuer's PIN */
-export function bankPinView(amount: number | undefined, triesLeft: number | undefined): View {
+/** @param triesLeft as the card said of its offline PIN; undefined when it has not, or for the issuer's PIN @param isAgain the one before was wrong */
+export function bankPinView(amount: number | undefined, triesLeft: number | undefined, isAgain: boolean): View {
   const lines: Line[] = [{ value: BANK_PIN_PROMPT }];
   if (amount !== undefined) lines.unshift({ label: words('金额', 'Amount'), value: showYuan(amount) });
   if (triesLeft !== undefined) lines.push({ label: words('剩余次数', 'Tries left'), value: String(triesLeft) });
-  return { screen: 'bank-pin', tone: 'ask', title: words('请输入银行卡密码', 'Enter your bank PIN'), lines };
+  const title = isAgain ? PIN_WRONG : words('请输入银行卡密码', 'Enter your bank PIN');
+  return { screen: 'bank-pin', tone: 'ask', title, lines };
 }
 
 export function chooseApplicationView(labels: readonly string[]): View {

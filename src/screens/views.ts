@@ -22,14 +22,17 @@ export function readingView(): View {
   ]);
 }
 
-/** @param triesLeft as the card said; undefined before it has */
-export function pinView(triesLeft: number | undefined): View {
+/** @param triesLeft as the card said; undefined before it has @param isAgain the one before was wrong */
+export function pinView(triesLeft: number | undefined, isAgain: boolean): View {
   const lines: Line[] = [{ value: PIN_PROMPT }];
   if (triesLeft !== undefined) {
     lines.push({ label: text('剩余次数', 'Tries left'), value: String(triesLeft) });
   }
-  return view('pin', 'ask', text('请输入密码', 'Enter your PIN'), lines);
+  return view('pin', 'ask', isAgain ? PIN_WRONG : text('请输入密码', 'Enter your PIN'), lines);
 }
+
+/** The title where a PIN is asked for again. */
+export const PIN_WRONG: Text = Object.freeze(text('密码错误，请重新输入', 'Wrong PIN, try again'));
 
 /** What the pad itself shows while it takes the PIN. */
 export const PIN_PROMPT: Text = Object.freeze(

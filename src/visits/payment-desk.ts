@@ -77,6 +77,7 @@ export class PaymentDesk implements KernelHost {
   readonly #order: PaymentOrder;
   readonly #moment: string;
   #pinBlock: Uint8Array | undefined;
+  #offlineEntries = 0;
   /** The request as it is kept, once it has been made; what came of asking; and what the journal would not keep. */
   #request: Message | undefined;
   #answer: BankAnswer | undefined;
@@ -108,13 +109,13 @@ export class PaymentDesk implements KernelHost {
   }
 
   enterOfflinePin({ triesLeft }: { readonly triesLeft: number | undefined }): Promise<PinEntry> {
-    return this.#askPin(triesLeft);
+    return this.#askPin(triesLeft, this.#offlineEntries++ > 0);
   }
 
   async enterOnlinePin(account: Uint8Array): ReturnType<KernelHost['enterOnlinePin']> {
     const pinKey = this.#terminal.bank?.pinKey;
     if (pinKey === undefined) return 'unavailable';
-    const entry = await this.#askPin(undefined);
+    const entry = await this.#askPin(undefined, false);
     if (entry.kind === 'length') return 'cancelled';
     if (entry.kind !== 'entered') return entry.kind;
     this.#pinBlock = await pinKey.seal(entry.pin, account);
@@ -252,10 +253,10 @@ export class PaymentDesk implements KernelHost {
     return await resolvePending(this.#terminal);
   }
 
-  async #askPin(triesLeft: number | undefined): Promise<PinEntry> {
+  async #askPin(triesLeft: number | undefined, isAgain: boolean): Promise<PinEntry> {
     const { screen, pinPad } = this.#terminal.world;
     const { kind, amount } = this.#order;
-    await screen.show(bankPinView(kind === 'balance' ? undefined : amount, triesLeft));
+    await screen.show(bankPinView(kind === 'balance' ? undefined : amount, triesLeft, isAgain));
     return await askPin(pinPad, {
       prompt: BANK_PIN_PROMPT,
       minDigits: PIN_DIGITS_MIN,

@@ -41,7 +41,7 @@ export async function untilAccepted(
   const { screen, pinPad } = terminal.world;
   let triesLeft = card.pin.state === 'set' ? card.pin.triesLeft : undefined;
   for (let entries = 1; ; entries++) {
-    await screen.show(pinView(triesLeft));
+    await screen.show(pinView(triesLeft, entries > 1));
     const entry = await askPin(pinPad, pinRequest(PIN_PROMPT));
     if (entry.kind !== 'entered') return refuse(`pin-${entry.kind}`);
     const refused = await use(entry.pin);

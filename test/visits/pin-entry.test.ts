@@ -34,6 +34,8 @@ describe('the PIN', () => {
     const third = await entering([WRONG, WRONG, RIGHT]);
     expect(third.said).toBe('done, 3 verified');
     expect(announced(third.one)).toEqual(['3', '2', '1']);
+    const titles = third.one.views.filter(({ screen }) => screen === 'pin').map(({ title }) => title.en);
+    expect(titles).toEqual(['Enter your PIN', 'Wrong PIN, try again', 'Wrong PIN, try again']);
   });
 
   it('may be of an odd number of digits', async () => {
