@@ -37,6 +37,12 @@ export interface Board {
 /** Label of the journal's partition, its erase unit, and the granularity of an enciphered one. */
 export const JOURNAL = Object.freeze({ path: 'journal', unitLength: 65_536, programLength: 16 });
 
+/**
+ * What waits for bank, bureau or people takes some 2.2 KB of RAM each: 90 KB, beside the 46 of a visit (README), of 144 that
+ * `creation` in the board's manifest begins with. Wi-Fi and the ESP-IDF have the rest.
+ */
+export const ENTRIES_MAX = 40;
+
 export interface BoardWorld extends World {
   /** The PSAM's part of the random numbers, to be filled between visits. */
   readonly challenges: ChallengePool;

@@ -23,7 +23,7 @@ import type { Language } from '../../src/screens/layout.js';
 import { PaintedScreen } from '../../src/screens/painted-screen.js';
 import { type StartFailure, settingsWrongView, startFailureView } from '../../src/screens/start-views.js';
 import { boardSettings } from './board-settings.js';
-import { type Board, type BoardWorld, boardWorld, type LineWiring } from './board-world.js';
+import { type Board, type BoardWorld, boardWorld, ENTRIES_MAX, type LineWiring } from './board-world.js';
 import { bringUp, type Parts, WIRE_WORDS } from './bring-up.js';
 import { deviceKey } from './device-key.js';
 import {
@@ -88,7 +88,13 @@ export async function runBoard(platform: Platform): Promise<StartFailure> {
   if (typeof key === 'string') return await failed(screen, `device-key-${key}`);
   await haveCalendar(platform, settings, world, network);
   const { BlockCipher, Digest } = platform.crypt;
-  const chip = { aes: nativeAes(BlockCipher), ciphers: nativeCiphers(BlockCipher), sha1: nativeSha1(Digest), key };
+  const chip = {
+    aes: nativeAes(BlockCipher),
+    ciphers: nativeCiphers(BlockCipher),
+    sha1: nativeSha1(Digest),
+    key,
+    entriesMax: ENTRIES_MAX,
+  };
   const heard = platform.ears?.(world) ?? world;
   const terminal = await startTerminal(heard, configure(settings, chip));
   return await runTerminal(terminal, heard, settings.operatorPassword?.open());

@@ -69,6 +69,8 @@ export interface Device {
   readonly sha1: Sha1;
   /** Of this terminal alone, 16 bytes: the journal is sealed under keys made from it. */
   readonly key: Uint8Array;
+  /** How many entries its memory holds of what waits for bank, bureau or people; as many as its flash without. */
+  readonly entriesMax?: number;
 }
 
 export interface PaymentConfiguration {
@@ -139,8 +141,8 @@ async function buildTerminal(
   pinKey: BureauPinKey | undefined,
   { list }: OpenBlacklist,
 ): Promise<Terminal> {
-  const { aes, sha1, key } = configuration.device;
-  const journal = await Journal.open(world.flash, new DeviceKey(aes, key));
+  const { aes, sha1, key, entriesMax } = configuration.device;
+  const journal = await Journal.open(world.flash, new DeviceKey(aes, key), entriesMax);
   const payment = paymentSide(configuration.payment, journal, sha1);
   const clearing = bureauLink(world);
   const profile = PROFILES[configuration.profile];

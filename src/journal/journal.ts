@@ -45,25 +45,35 @@ const TRANSACTION_ROOM: readonly number[] = Object.freeze([16, 16, 512, 512, BOD
 export class Journal {
   readonly #store: RecordStore;
   readonly #state: JournalState;
+  readonly #entriesMax: number;
   /** Once set it stays until the next boot. */
   #trouble: Exclude<JournalTrouble, 'full'> | undefined;
 
-  private constructor(store: RecordStore, state: JournalState, trouble: Exclude<JournalTrouble, 'full'> | undefined) {
+  private constructor(
+    store: RecordStore,
+    state: JournalState,
+    entriesMax: number,
+    trouble?: Exclude<JournalTrouble, 'full'>,
+  ) {
     this.#store = store;
     this.#state = state;
+    this.#entriesMax = entriesMax;
     this.#trouble = trouble;
   }
 
-  /** Recovers what the flash holds and starts afresh with it. A journal in trouble opens, too: it remembers and takes nothing. */
-  static async open(flash: Flash, deviceKey: DeviceKey): Promise<Journal> {
+  /**
+   * Recovers what the flash holds and starts afresh with it. A journal in trouble opens, too: it remembers and takes nothing.
+   * @param entriesMax rows, notices and disputes that there is memory for; a journal that has so many is full
+   */
+  static async open(flash: Flash, deviceKey: DeviceKey, entriesMax = Number.POSITIVE_INFINITY): Promise<Journal> {
     const seal = new Seal(deviceKey);
     const found = await recover(flash, seal);
     const state = new JournalState();
     if (found.kind === 'found') for (const record of found.records) state.applyRecord(record);
     const store = new RecordStore(flash, seal, found.kind === 'found' ? found.epoch : 0);
-    if (found.kind === 'lost') return new Journal(store, state, 'lost');
+    if (found.kind === 'lost') return new Journal(store, state, entriesMax, 'lost');
     const started = await store.start(state.snapshot());
-    return new Journal(store, state, started === 'done' ? undefined : started);
+    return new Journal(store, state, entriesMax, started === 'done' ? undefined : started);
   }
 
   /** All that is live. */
@@ -79,6 +89,8 @@ export class Journal {
   /** Whether a transaction can begin: then there is room for it to its end. */
   readiness(): Kept {
     if (this.#trouble) return this.#trouble;
+    const { rows, notices, disputes, purse } = this.#state;
+    if (rows.length + notices.length + disputes.length + purse.rows.length >= this.#entriesMax) return 'full';
     return this.#store.fitsAfresh(this.#state.snapshot(), TRANSACTION_ROOM) ? 'done' : 'full';
   }
 

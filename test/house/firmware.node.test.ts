@@ -1,6 +1,8 @@
 /** What the firmware's checks see, on manifests and modules that are right and that are wrong in one thing. */
 
 import { describe, expect, it } from 'vitest';
+import { ENTRIES_MAX } from '../../hosts/esp32/board-world.js';
+import { readText } from '../../tools/files.js';
 import { checkFirmware } from '../../tools/firmware/check.js';
 import { missingForImage } from '../../tools/firmware/toolchain.js';
 import { checkTypings, differences } from '../../tools/firmware/typings.js';
@@ -178,6 +180,20 @@ describe('missingForImage', () => {
     const without = (path: string) => path === '/idf/tools/idf.py';
     expect(missingForImage(environment, 'linux', without)).toMatch(/^xtensa-esp32-elf-gcc is not in PATH/);
     expect(missingForImage(environment, 'linux', (path) => path.startsWith('/idf/tools/'))).toBeUndefined();
+  });
+});
+
+describe('the memory that the board begins with', () => {
+  const { chunk, heap } = JSON.parse(readText('hosts/esp32/board/manifest.json')).creation;
+
+  it('holds a visit, and as many entries as the journal takes before it wants to be emptied', () => {
+    // Measured: the budget of a visit, and 88 slots of 16 bytes and 750 bytes besides of a row with field 55 of 150 bytes.
+    const needed = 48 * 1024 + ENTRIES_MAX * (88 * 16 + 750);
+    expect(chunk.initial + heap.initial * 16).toBeGreaterThanOrEqual(needed);
+  });
+
+  it('may grow: XS ends where it cannot', () => {
+    expect(Math.min(chunk.incremental, heap.incremental)).toBeGreaterThan(0);
   });
 });
 

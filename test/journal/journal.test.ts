@@ -4,7 +4,7 @@ import { toHex } from '../../src/base/hex.js';
 import { Journal } from '../../src/journal/journal.js';
 import { stanOf } from '../../src/journal/state.js';
 import { DeviceKey } from '../../src/vault/device-key.js';
-import { boot, flashOf, pending, request, row, SMALL, sell } from './flash-desk.js';
+import { boot, deviceKey, flashOf, pending, request, row, SMALL, sell } from './flash-desk.js';
 
 const PAN = '6217000000000000010';
 const OTHER = '6217000000000000028';
@@ -207,6 +207,18 @@ describe('a journal in trouble', () => {
     expect(await small.keep('too long for a unit', new Uint8Array(300))).toBe('full');
     expect(tight.operations).toBe(before);
     expect((await boot(tight)).spentBefore(PAN, '01')).toBe(3);
+  });
+
+  it('is full when it has as many entries as the device has memory for, until they are booked', async () => {
+    const flash = flashOf({ ...SMALL, unitLength: 8192 });
+    const journal = await Journal.open(flash, deviceKey(), 3);
+    for (let i = 0; i < 3; i++) {
+      expect(journal.readiness()).toBe('done');
+      expect(await sell(journal, PAN, 1)).toBe('done');
+    }
+    expect(journal.readiness()).toBe('full');
+    expect((await Journal.open(flash, deviceKey(), 3)).readiness()).toBe('full');
+    expect((await boot(flash)).readiness()).toBe('done');
   });
 
   it('fails when the chip does not hold what it was given, until the next boot', async () => {
