@@ -369,6 +369,9 @@ static void slotLoop(void *it)
 		uint8_t work;
 
 		ulTaskNotifyTake(pdTRUE, portMAX_DELAY);
+		// a slot that did not open has nothing to attend to, and is only given back
+		if (slot->opened)
+			continue;
 		// this may take the notification of what is asked meanwhile: so it is looked for behind it
 		iso7816Attend(&slot->contacts);
 		work = __atomic_exchange_n(&slot->asked, kIdle, __ATOMIC_SEQ_CST);

@@ -59,6 +59,11 @@ describe('the contact plan over the native slot’s class in XS', () => {
     expect(removals).toBe(2);
   });
 
+  it('throws where the slot does not open, and gives back what it took', () => {
+    const ended = (clockHz: number) => program.command(`0 0 1 open ${clockHz} 80000000`, () => undefined)[2];
+    expect([5_000_000, 4_000_000].map(ended)).toEqual(['1', '0']);
+  });
+
   it('leaves nothing for the sanitizers to complain of', async () => {
     expect(await program.end()).toBe('');
   });

@@ -45,7 +45,7 @@ static int gPosted;
 static unsigned gPosts;
 static unsigned gCalls;
 static Played gPlayed;
-static bool gDone, gGone;
+static bool gDone, gGone, gRefused;
 
 /* The slot's task */
 
@@ -312,7 +312,17 @@ int playedOpen(const ISO7816Wiring *wiring)
 		xsCatch {
 			thrown = 1;
 		}
+		gRefused = thrown;
+		if (thrown) {
+			// nobody has it, and collecting it gives back what it took
+			xsmcSetUndefined(gObject);
+			xsmcSetUndefined(xsVar(3));
+			xsmcSetUndefined(xsResult);
+			fxCollectGarbage(the);
+		}
 	xsEndHost(gThe);
+	if (thrown && gPins)
+		fail("a slot that does not open keeps its pins");
 	return thrown;
 }
 
@@ -365,6 +375,8 @@ void playedClose(void)
 {
 	xsSlot forLong = number(1e9);
 
+	if (gRefused)
+		return;
 	// in the middle of something
 	if (call("wait", 1, &forLong))
 		fail("it refuses to wait");
