@@ -83,7 +83,8 @@ export class CouplerSerial {
 
   write(bytes: ArrayBuffer): void {
     const now = this.#port.clock.ticks();
-    const waiting = Math.max(0, Math.ceil((this.#sentUntil - now) / BYTE_MS));
+    // Between two looks at a counter of milliseconds up to one less has passed than it says; and one byte is in the shifter.
+    const waiting = Math.max(0, Math.ceil((this.#sentUntil - now + 0.999) / BYTE_MS) - 1);
     if (waiting + bytes.byteLength > FIFO) throw new Error('output full');
     this.#writes++;
     for (const byte of new Uint8Array(bytes)) {

@@ -28,8 +28,12 @@ interface ScriptedOptions {
   readonly onReadable: () => void;
 }
 
+/** At 38,400 baud. */
+const BYTES_A_MS = 3.84;
+
 class ScriptedSerial {
   readonly #options: ScriptedOptions;
+  #busyUntil = 0;
   #sent = new Uint8Array(0);
   #coming: { readonly at: number; readonly bytes: Uint8Array }[] = [];
 
@@ -49,7 +53,11 @@ class ScriptedSerial {
   }
 
   write(bytes: ArrayBuffer): void {
-    if (bytes.byteLength > 128) throw new Error('output full');
+    const now = this.#options.clock.ticks();
+    // Up to a millisecond less has passed than a counter of them says, and one byte is in the shifter.
+    const waiting = Math.max(0, Math.ceil((this.#busyUntil - now + 0.999) * BYTES_A_MS) - 1);
+    if (waiting + bytes.byteLength > 128) throw new Error('output full');
+    this.#busyUntil = Math.max(this.#busyUntil, now) + bytes.byteLength / BYTES_A_MS;
     this.#options.script.written.push(bytes);
     this.#sent = new Uint8Array(concat(this.#sent, new Uint8Array(bytes)));
     if (this.#sent.length < 5 + this.#sent[1] * 256 + this.#sent[2]) return;
