@@ -10,8 +10,8 @@ import { IMAGES, readManifest } from '../firmware/manifest.js';
  * Bytes that each room may have in a device's image. They are what the rooms have, and a little: one that grows beyond says
  * why where it raises its number. App, codec and drivers have taken on the magnetic stripe, 5 KB together; app, drivers and the
  * ESP32's host the second board, whose network is a cable, 3 KB; app and screens the operator's password, screens the hint which
- * key goes on, 5 KB; drivers the health tests of the random source, a printer's XOFF, what ends a PIN and a
- * card of T=1 that answers no S(IFS request), 2.5 KB.
+ * key goes on, 5 KB; drivers the health tests of the random source, a printer's XOFF, what ends a PIN and a card of T=1 that answers
+ * no S(IFS request), 2.5 KB.
  */
 const BUDGETS: Readonly<Record<string, number>> = Object.freeze({
   app: 64512,
