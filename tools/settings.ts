@@ -13,21 +13,23 @@ import { TOP } from './files.js';
 
 const OUT = `${TOP}dist/settings.csv`;
 
-/** What it should be, where that depends on another setting or is easily mistaken; of the names that settings have. */
-const HINTS: Readonly<Record<string, string>> = Object.freeze({
-  'network.ssid': 'Wi-Fi has a name of 1 to 32 bytes, a cable none',
-  'network.password': 'Wi-Fi has one of 8 to 63 characters, or none where it is open; a cable has none',
-  'network.static': 'an address, mask and gateway of its own, and only for a cable ("by": "ethernet")',
-  'network.static.address': 'an IPv4 address of a host in the network of its mask, as 192.168.1.77',
-  'network.static.mask': 'ones, then zeros, as 255.255.255.0',
-  'network.static.gateway': 'the address of the router in the same network, and not the terminal’s own',
-  timeServer: 'a name or an IPv4 address; only an address beside "network.static", which has no name server',
-  'bank.host': 'a name or an IPv4 address; only an address beside "network.static", which has no name server',
-  'bureau.host': 'a name or an IPv4 address; only an address beside "network.static", which has no name server',
-});
+const HOST_HINT = 'a name or an IPv4 address; only an address beside "network.static", which has no name server';
+
+/** What it should be, where that depends on another setting or is easily mistaken. A name may be anything that was misspelt. */
+const HINTS: ReadonlyMap<string, string> = new Map([
+  ['network.ssid', 'Wi-Fi has a name of 1 to 32 bytes, a cable none'],
+  ['network.password', 'Wi-Fi has one of 8 to 63 characters, or none where it is open; a cable has none'],
+  ['network.static', 'an address, mask and gateway of its own, and only for a cable ("by": "ethernet")'],
+  ['network.static.address', 'an IPv4 address of a host in the network of its mask, as 192.168.1.77'],
+  ['network.static.mask', 'ones, then zeros, as 255.255.255.0'],
+  ['network.static.gateway', 'the address of the router in the same network, and not the terminal’s own'],
+  ['timeServer', HOST_HINT],
+  ['bank.host', HOST_HINT],
+  ['bureau.host', HOST_HINT],
+]);
 
 function hint(name: string): string {
-  const words = HINTS[name];
+  const words = HINTS.get(name);
   return words === undefined ? '' : `: ${words}`;
 }
 

@@ -54,6 +54,9 @@ describe('settings of a board', () => {
     expect(settingsTable(JSON.stringify(named))).toEqual([
       expect.stringMatching(/^"bank\.host" .* only an address beside "network\.static"/),
     ]);
+    expect(settingsTable(JSON.stringify({ ...SETTINGS, constructor: 1 }))).toEqual([
+      '"constructor" is missing, misspelt or not what it should be',
+    ]);
     expect(String(settingsTable('{"masterKey": "00FF')).includes('00FF')).toBe(false);
   });
 
