@@ -1,7 +1,7 @@
 /**
  * `npm run firmware`: the firmware of the ESP32, for each board. Compiles it, checks what can be checked without the SDK, weighs
- * the bytecode by room, links the modules of the images where `MODDABLE` names the SDK, and goes on to the images themselves where `IDF_PATH` names
- * the ESP-IDF that the SDK wants.
+ * the bytecode by room, links the modules of the images where `MODDABLE` names the SDK, and goes on to the images themselves where
+ * `IDF_PATH` names the ESP-IDF that the SDK wants.
  */
 
 import { mkdirSync } from 'node:fs';

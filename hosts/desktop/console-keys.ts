@@ -38,7 +38,7 @@ export interface ConsoleKeysOptions {
 export class ConsoleKeys implements KeySource {
   readonly #options: ConsoleKeysOptions;
   readonly #queue: (Key | Hand)[] = [];
-  #left = false;
+  #hasQuit = false;
 
   constructor(options: ConsoleKeysOptions) {
     this.#options = options;
@@ -67,7 +67,7 @@ export class ConsoleKeys implements KeySource {
   }
 
   #move(hand: Hand): void {
-    this.#left ||= hand === 'quit';
+    this.#hasQuit ||= hand === 'quit';
     this.#options.onHand(hand);
   }
 
@@ -75,11 +75,11 @@ export class ConsoleKeys implements KeySource {
   async next(until: number): Promise<Key | undefined> {
     const { clock } = this.#options;
     for (;;) {
-      if (this.#left) await new Promise(() => {});
+      if (this.#hasQuit) await new Promise(() => {});
       const next = this.#queue.shift();
       if (next !== undefined && !isHand(next)) return next;
       if (next !== undefined) this.#move(next);
-      if (this.#left) continue;
+      if (this.#hasQuit) continue;
       const left = until - clock.ticks();
       if (left <= 0) return undefined;
       await clock.sleep(Math.min(next === undefined ? LOOK_MS : SLOT_MS, left));

@@ -1,4 +1,7 @@
-/** The operator's menu is behind a password of the terminal's settings: typed unseen, and after three wrong ones not asked for a while. */
+/**
+ * The operator's menu is behind a password of the terminal's settings: typed unseen, and after three wrong ones not asked for a
+ * while.
+ */
 
 import { asciiBytes, equalBytes } from '../base/bytes.js';
 import { scrub } from '../base/scrub.js';
@@ -7,8 +10,7 @@ import type { View } from '../ports/screen.js';
 import type { World } from '../ports/world.js';
 import { operatorClosedView, passwordView, passwordWrong } from '../screens/menu-views.js';
 import { Secret } from '../vault/secret.js';
-import { KEY_WITHIN_MS } from './questions.js';
-import type { GaveUp } from './run-terminal.js';
+import { type GaveUp, KEY_WITHIN_MS } from './questions.js';
 
 /** Of a password of the settings. */
 const DIGITS_MIN = 6;

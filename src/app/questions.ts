@@ -28,6 +28,9 @@ interface Choice {
 /** A person has this long for each choice, and for each key of a number. */
 export const KEY_WITHIN_MS = 60_000;
 
+/** What a person who gave up wants: the step before, or nothing at all. */
+export type GaveUp = 'back' | 'idle';
+
 type Asked = { readonly kind: 'answered'; readonly answer: string } | Exclude<DigitsAnswer, { kind: 'entered' }>;
 
 /**

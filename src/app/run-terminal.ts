@@ -13,7 +13,7 @@ import {
 import type { Use } from '../visits/terminal.js';
 import { type Errand, MAIN_MENU, type Menu } from './errands.js';
 import { OperatorDoor } from './operator-door.js';
-import { ask, KEY_WITHIN_MS } from './questions.js';
+import { ask, type GaveUp, KEY_WITHIN_MS } from './questions.js';
 import type { RunningTerminal } from './start-terminal.js';
 import { swipedCard } from './swipe.js';
 
@@ -24,8 +24,6 @@ const IDLE_MS = 3_600_000;
 /** How long who has swiped a card at the idle screen is told to insert it. */
 const SWIPED_STAYS_MS = 10_000;
 
-/** What a person who gave up wants: the step before, or nothing at all. */
-export type GaveUp = 'back' | 'idle';
 /** After a visit: somebody goes on, or there is a card that was not there. */
 type GoesOn = 'again' | 'came';
 

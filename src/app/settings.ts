@@ -4,6 +4,7 @@
  */
 
 import { asciiBytes } from '../base/bytes.js';
+import type { StaticAddress } from '../drivers/network/wired-network.js';
 import type { Acceptance } from '../ssse/validity.js';
 import type { Secret } from '../vault/secret.js';
 import type { ProfileName } from './profiles.js';
@@ -31,13 +32,6 @@ export type NetworkSettings =
   | { readonly by: 'ethernet'; readonly static: StaticAddress | undefined }
   /** without a password an open network */
   | { readonly by: 'wifi'; readonly ssid: string; readonly password: Secret | undefined };
-
-/** IPv4, dotted: an address and a router of the same network. There is no name server with it. */
-export interface StaticAddress {
-  readonly address: string;
-  readonly mask: string;
-  readonly gateway: string;
-}
 
 export interface EndSettings {
   readonly host: string;
@@ -95,7 +89,7 @@ export function readSettings(bytes: Uint8Array | undefined): ReadSettings {
   const at = new Fields(top, '', wrong);
   const network = at.part('network', networkOf);
   const hasNames = network?.by !== 'ethernet' || network.static === undefined;
-  const ends = hasNames ? at : new Fields(top, '', wrong, hasNames);
+  const ends = new Fields(top, '', wrong, hasNames);
   const settings = {
     profile: at.one('profile', PROFILE_NAMES, SAFE_SETTINGS.profile),
     language: at.one('language', LANGUAGES, SAFE_SETTINGS.language),

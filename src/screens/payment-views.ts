@@ -8,7 +8,10 @@ import { PIN_WRONG } from './views.js';
 /** What the pad itself shows while it takes the PIN. */
 export const BANK_PIN_PROMPT: Text = words('请输入银行卡密码，按确认键', 'Enter the bank card’s PIN, then press Enter');
 
-/** @param triesLeft as the card said of its offline PIN; undefined when it has not, or for the issuer's PIN @param isAgain the one before was wrong */
+/**
+ * @param triesLeft as the card said of its offline PIN; undefined when it has not, or for the issuer's PIN
+ * @param isAgain the one before was wrong
+ */
 export function bankPinView(amount: number | undefined, triesLeft: number | undefined, isAgain: boolean): View {
   const lines: Line[] = [{ value: BANK_PIN_PROMPT }];
   if (amount !== undefined) lines.unshift({ label: words('金额', 'Amount'), value: showYuan(amount) });

@@ -1,6 +1,7 @@
 /**
  * 临时脱网结算: what the insurance may come to owe at this terminal while the bureau cannot be reached, by payments of medical
- * accounts and by visits that cards record (sscard.md 8; the limits are the profile's `[TP]`). Before each payment the bureau gets what waits for it, and one that has it all has no limit.
+ * accounts and by visits that cards record (sscard.md 8; the limits are the profile's `[TP]`). Before each of them the bureau gets
+ * what waits for it, and one that has it all has no limit.
  */
 
 import { encodeUpload } from '../codec/purse-upload.js';

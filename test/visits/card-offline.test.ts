@@ -44,6 +44,13 @@ function again({ world }: Bench, card: Chip): void {
 
 const SILENT: LineHost = { receive: () => undefined };
 const bureau = (books = new PurseBooks()) => new BureauHost(books, new HsmHost({ pinKey: testRoot('TPK') }));
+/** A bureau, and a line that somebody has yet to plug in. */
+function lateBureau() {
+  const books = new PurseBooks();
+  const host = bureau(books);
+  const line = { isUp: false, receive: (frame: Uint8Array) => (line.isUp ? host.receive(frame) : undefined) };
+  return { books, line };
+}
 const updates = ({ commands }: Bench) => commands().filter((one) => one.startsWith('00DC'));
 
 describe('a visit that was settled without the host', () => {
@@ -197,17 +204,14 @@ describe('a visit that was settled at the host', () => {
   });
 
   it('hands the bureau first what waits for it', async () => {
-    const books = new PurseBooks();
-    const host = bureau(books);
-    let isUp = false;
-    const line: LineHost = { receive: (frame) => (isUp ? host.receive(frame) : undefined) };
+    const { books, line } = lateBureau();
     const card = cardLike('v2-rich');
     const one = await visitor(card, { bureau: line });
     expect(outcome(await one.terminal.visitLog(OFFLINE))).toBe('done');
     again(one, card);
     expect(outcome(await one.terminal.visitLog(ONLINE))).toBe('clearing-unreachable');
     expect(counted(card).counts.slice(1)).toEqual(['920400022550', '93023032']);
-    isUp = true;
+    line.isUp = true;
     again(one, card);
     expect(outcome(await one.terminal.visitLog(ONLINE))).toBe('done');
     expect(books.image()).toMatchObject([{ kind: 'visit-log-offline', pool: 10_000, verdict: 'booked' }]);
@@ -215,10 +219,7 @@ describe('a visit that was settled at the host', () => {
   });
 
   it('tells the bureau how each visit was settled that waits for it', async () => {
-    const books = new PurseBooks();
-    const host = bureau(books);
-    let isUp = false;
-    const line: LineHost = { receive: (frame) => (isUp ? host.receive(frame) : undefined) };
+    const { books, line } = lateBureau();
     const card = cardLike('v2-rich');
     const one = await visitor(card, { bureau: line });
     expect(outcome(await one.terminal.visitLog(VISIT))).toBe('done');
@@ -229,7 +230,7 @@ describe('a visit that was settled at the host', () => {
       { zh: '就医结算记录', en: 'Visit record' },
       { zh: '就医结算记录（脱网）', en: 'Visit record, settled offline' },
     ]);
-    isUp = true;
+    line.isUp = true;
     expect(await one.terminal.medicalSettle()).toMatchObject({ value: { lines: 2, visitLogs: 2, disputed: 0 } });
     expect(books.image().map(({ kind }) => kind)).toEqual(['visit-log', 'visit-log-offline']);
   });

@@ -4,6 +4,7 @@ import { equalBytes, readUint } from '../../base/bytes.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Random } from '../../ports/random.js';
 import { addressOf, type Resolve } from '../network/resolve.js';
+import { waitUntil } from '../wait-until.js';
 
 /** What has arrived carries whom it came from. */
 export interface UdpPacket extends ArrayBuffer {
@@ -89,7 +90,7 @@ async function asked(
     });
     socket = asking;
     asking.write(request.buffer, address, PORT);
-    await waitFor(
+    await waitUntil(
       clock,
       () => {
         for (; waiting > 0 && time === undefined; waiting--) {
@@ -98,7 +99,7 @@ async function asked(
         }
         return time !== undefined;
       },
-      withinMs,
+      { withinMs, lookMs: LOOK_MS },
     );
   } catch {
     // No way to the server just now, or no network at all: as good as no answer.
@@ -121,9 +122,4 @@ function timeIn(packet: Uint8Array, mark: Uint8Array): number | 'refused' | unde
   if (seconds === 0) return undefined;
   const since1970 = seconds >= 0x8000_0000 ? seconds - TO_1970 : seconds + TO_2036;
   return since1970 * 1_000 + Math.floor((readUint(packet, TRANSMIT_AT + 4, 4) * 1_000) / 0x1_0000_0000);
-}
-
-async function waitFor(clock: Clock, isSo: () => boolean, withinMs: number): Promise<void> {
-  const until = clock.ticks() + withinMs;
-  while (!isSo() && clock.ticks() < until) await clock.sleep(Math.min(LOOK_MS, until - clock.ticks()));
 }

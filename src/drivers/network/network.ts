@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import { waitUntil } from '../wait-until.js';
 
 /** What lines and clock want of the network, by radio or by cable. */
 export interface Network {
@@ -15,7 +16,6 @@ export async function awaitNetwork(
   clock: Pick<Clock, 'ticks' | 'sleep'>,
   withinMs: number,
 ): Promise<boolean> {
-  const until = clock.ticks() + withinMs;
-  while (!network.isUp && clock.ticks() < until) await clock.sleep(Math.min(LOOK_MS, until - clock.ticks()));
+  await waitUntil(clock, () => network.isUp, { withinMs, lookMs: LOOK_MS });
   return network.isUp;
 }

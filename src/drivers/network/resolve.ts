@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import { waitUntil } from '../wait-until.js';
 
 /** The platform's resolver: gives an address back for a name, or for an address itself; nothing where there is none. */
 export type Resolve = (host: string, callback: (host: string, address?: string) => void) => void;
@@ -46,7 +47,6 @@ export async function addressOf(
   } catch {
     return undefined;
   }
-  const until = clock.ticks() + withinMs;
-  while (answer === undefined && clock.ticks() < until) await clock.sleep(Math.min(LOOK_MS, until - clock.ticks()));
+  await waitUntil(clock, () => answer !== undefined, { withinMs, lookMs: LOOK_MS });
   return answer?.address;
 }

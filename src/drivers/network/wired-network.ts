@@ -7,7 +7,7 @@
 import type { Clock } from '../../ports/clock.js';
 import { awaitNetwork, type Network } from './network.js';
 
-/** IPv4, dotted. */
+/** IPv4, dotted: an address and a router of the same network. There is no name server with it. */
 export interface StaticAddress {
   readonly address: string;
   readonly mask: string;

@@ -15,7 +15,10 @@ const DIGITS_MIN = 4;
 const DIGITS_MAX = 12;
 /** How long keys alone are looked at before the slot is. */
 const LOOK_MS = 200;
-/** Whoever was typing when the time was over, or the card left, is through with it after this pause, or after so long at the latest, ms `[TP]`. */
+/**
+ * Whoever was typing when the time was over, or the card left, is through with it after this pause, or after so long at the
+ * latest, ms `[TP]`.
+ */
 const REST_MS = 2_000;
 const REST_MAX_MS = 10_000;
 
